@@ -1,0 +1,7 @@
+"""The whole public surface on one screen."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,93 @@
+"""Every environment variable the project reads: name, type, default and meaning.
+
+The table in docs/operating.md lists the same variables; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dj_database_url
+from environs import Env
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+
+
+def variable(read: Callable[..., Any], default: Any, meaning: str) -> Any:
+    """A field of `Environment`, read by a parser of environs; `meaning` is what the documentation says."""
+    return dataclasses.field(metadata={"read": read, "default": default, "meaning": meaning})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Environment:
+    """The process's configuration; a field `data_dir` is the variable `DATA_DIR`."""
+
+    data_dir: str = variable(env.str, "var", "Folder of everything the project writes, relative to the checkout.")
+    secret_key: str = variable(env.str, "", "Signing key. Without it, one is kept in `DATA_DIR/secret_key`.")
+    debug: bool = variable(env.bool, False, "Show error pages with internals. Never in production.")
+    allowed_hosts: list[str] = variable(
+        env.list, "localhost,127.0.0.1,[::1]", "Host names the CMS answers to, separated by commas."
+    )
+    database_url: str = variable(env.str, "", "Database as a URL; empty: SQLite at `DATA_DIR/db.sqlite3`.")
+    cache_url: str = variable(env.str, "", "Redis as a URL (`redis://…`); empty: a cache in each process's memory.")
+    port: int = variable(env.int, 8000, "Port `make run` serves the CMS on.")
+    cms_url: str = variable(env.str, "", "Public address of the CMS; empty: `http://localhost:PORT`.")
+    public_url: str = variable(
+        env.str, "", "Public address of the site that shows the pages; empty: the address of the CMS."
+    )
+    admin_password: str = variable(
+        env.str, "", "Password `manage.py demo` gives the first administrator; empty: one is generated and printed."
+    )
+    serve_media: bool = variable(env.bool, True, "Serve uploaded files; set to false where a web server does it.")
+    email_url: str = variable(env.str, "console://", "Mail server as a URL (`smtp://user:password@host:587`).")
+    default_from_email: str = variable(env.str, "colloquium@localhost", "Sender of the mails the CMS writes.")
+    log_level: str = variable(env.str, "INFO", "Least severe level that is logged.")
+
+    @classmethod
+    def from_process(cls) -> Environment:
+        """The environment of this process; raises `environs.EnvError` for a value of the wrong type."""
+        values = {
+            field.name: field.metadata["read"](field.name.upper(), field.metadata["default"])
+            for field in dataclasses.fields(cls)
+        }
+        return cls(**values)
+
+    @property
+    def data_path(self) -> Path:
+        """The folder of everything the project writes, absolute."""
+        return BASE_DIR / self.data_dir
+
+    @property
+    def database(self) -> dj_database_url.DBConfig:
+        """Django's settings of the default database."""
+        url = self.database_url or f"sqlite:///{self.data_path / 'db.sqlite3'}"
+        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+
+    @property
+    def base_url(self) -> str:
+        """Address of the CMS without a trailing slash."""
+        return (self.cms_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def site_url(self) -> str:
+        """Address of the public site without a trailing slash."""
+        return (self.public_url or self.base_url).rstrip("/")
+
+    def find_secret_key(self) -> str:
+        """The signing key: `SECRET_KEY`, or the one kept in the data folder, made at the first start."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.data_path / "secret_key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text().strip()

@@ -1,0 +1,10 @@
+"""The content."""
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    """What editors write, what it means, and how old documents come in."""
+
+    name = "pages"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -34,7 +34,7 @@ class Environment:
     secret_key: str = variable(env.str, "", "Signing key. Without it, one is kept in `DATA_DIR/secret_key`.")
     debug: bool = variable(env.bool, False, "Show error pages with internals. Never in production.")
     allowed_hosts: list[str] = variable(
-        env.list, "localhost,127.0.0.1,[::1]", "Host names the CMS answers to, separated by commas."
+        env.list, ["localhost", "127.0.0.1", "[::1]"], "Host names the CMS answers to, separated by commas."
     )
     database_url: str = variable(env.str, "", "Database as a URL; empty: SQLite at `DATA_DIR/db.sqlite3`.")
     cache_url: str = variable(env.str, "", "Redis as a URL (`redis://…`); empty: a cache in each process's memory.")

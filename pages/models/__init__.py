@@ -1,0 +1,41 @@
+"""The content model."""
+
+from pages.models.base import EventPage, EventQuerySet
+from pages.models.call_for_papers import CallForPapersPage, PaperCategory
+from pages.models.forum import Award, ForumPage, Grant, SelectionCriterion, Track
+from pages.models.home import EventIndexPage, HomePage, StandardPage
+from pages.models.imports import ImportedDocument
+from pages.models.people import Contribution, Organisation, Person, Topic
+from pages.models.schedule import DateChange, Identifier, ImportantDate, Link, Session
+from pages.models.seminars import SeminarSeriesPage, TalkPage
+from pages.models.site import SiteSettings
+from pages.models.tutorial import TutorialPage
+
+__all__ = [
+    "Award",
+    "CallForPapersPage",
+    "Contribution",
+    "DateChange",
+    "EventIndexPage",
+    "EventPage",
+    "EventQuerySet",
+    "ForumPage",
+    "Grant",
+    "HomePage",
+    "Identifier",
+    "ImportantDate",
+    "ImportedDocument",
+    "Link",
+    "Organisation",
+    "PaperCategory",
+    "Person",
+    "SelectionCriterion",
+    "SeminarSeriesPage",
+    "Session",
+    "SiteSettings",
+    "StandardPage",
+    "TalkPage",
+    "Topic",
+    "Track",
+    "TutorialPage",
+]

@@ -1,0 +1,256 @@
+"""What all event pages share, and how sets of them are asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models, transaction
+from django.db.models import Case, F, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager, Site
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from pages.blocks import BodyBlock
+from pages.choices import CALLED_OFF_STATUSES, AttendanceMode, EventStatus
+from pages.models.date_changes import published_dates, record_date_changes
+from pages.models.fields import ChoiceListField, WebAddressField, language_choices
+from pages.models.people import country_choices
+from pages.models.timed import TimedModel
+from pages.moments import Span
+from pages.occurrences import Occurrence, OccurrenceKind, Phase, find_phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class EventQuerySet(PageQuerySet):
+    """Sets of event pages, asked by what they are at a given time; mirrors `pages.occurrences.find_phase`."""
+
+    def with_phase(self, now: dt.datetime) -> EventQuerySet:
+        """Annotate each page with its phase at `now`."""
+        return self.annotate(
+            phase_now=Case(
+                When(status=EventStatus.CANCELLED, then=Value(Phase.CANCELLED.value)),
+                When(status=EventStatus.POSTPONED, then=Value(Phase.POSTPONED.value)),
+                When(starts_at=None, then=Value(Phase.UNSCHEDULED.value)),
+                When(starts_at__gt=now, then=Value(Phase.UPCOMING.value)),
+                When(ends_at__gt=now, then=Value(Phase.LIVE.value)),
+                default=Value(Phase.PAST.value),
+                output_field=models.CharField(),
+            )
+        )
+
+    def in_phase(self, *phases: Phase, now: dt.datetime) -> EventQuerySet:
+        """The pages in one of `phases` at `now`."""
+        return self.with_phase(now).filter(phase_now__in=[phase.value for phase in phases])
+
+    def in_order(self) -> EventQuerySet:
+        """Earliest first, unknown times last."""
+        return self.order_by(F("starts_at").asc(nulls_last=True), "pk")
+
+
+class EventPage(TimedModel, Page):
+    """Something that happens, or collects things that happen. Concrete base of the page types; never created itself."""
+
+    short_title = models.CharField(
+        _("short title"), max_length=100, blank=True, help_text=_("For example an acronym such as “MLSEC”.")
+    )
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("One or two sentences for lists, feeds and search engines.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    status = models.CharField(_("status"), max_length=15, choices=EventStatus.choices, default=EventStatus.SCHEDULED)
+    status_message = models.CharField(
+        _("status in words"),
+        max_length=500,
+        blank=True,
+        help_text=_("Shown beside the status, for example “The speaker is ill; a new date follows.”"),
+    )
+    attendance_mode = models.CharField(
+        _("attendance"), max_length=10, choices=AttendanceMode.choices, default=AttendanceMode.UNKNOWN
+    )
+    venue = models.CharField(_("venue"), max_length=255, blank=True, help_text=_("Building and room."))
+    address = models.CharField(_("address"), max_length=500, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
+    part_of = models.ForeignKey(
+        "pages.EventPage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+        help_text=_("An event on this site that this one belongs to."),
+    )
+    part_of_title = models.CharField(_("part of (elsewhere)"), max_length=255, blank=True)
+    part_of_url = WebAddressField(_("its address"))
+    languages = ChoiceListField(_("languages"), values=language_choices)
+    hero_image = models.ForeignKey("wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+")
+    topics = ParentalManyToManyField("pages.Topic", blank=True, related_name="events", verbose_name=_("topics"))
+    is_listed = models.BooleanField(
+        _("listed"),
+        default=True,
+        help_text=_("Off: reachable by its address only, and in no list, feed, search or sitemap."),
+    )
+    editors_notes = models.TextField(_("editors’ notes"), blank=True, help_text=_("Never shown in public."))
+
+    objects = PageManager.from_queryset(EventQuerySet)()
+
+    when_panel = MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("time_zone")]),
+            FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time"), FieldPanel("date_precision")]),
+            FieldPanel("dates_as_announced"),
+        ],
+        heading=_("When"),
+    )
+    status_panel = MultiFieldPanel(
+        [FieldPanel("status"), FieldPanel("status_message")], heading=_("Status"), classname="collapsed"
+    )
+    where_panel = MultiFieldPanel(
+        [
+            FieldPanel("attendance_mode"),
+            FieldPanel("venue"),
+            FieldPanel("address"),
+            FieldRowPanel([FieldPanel("city"), FieldPanel("country")]),
+        ],
+        heading=_("Where"),
+        classname="collapsed",
+    )
+    people_panel = MultipleChooserPanel(
+        "contributions", chooser_field_name="person", heading=_("People"), label=_("person"), classname="collapsed"
+    )
+    links_panel = InlinePanel("links", heading=_("Links"), label=_("link"), classname="collapsed")
+    dates_panel = InlinePanel("important_dates", heading=_("Important dates"), label=_("date"), classname="collapsed")
+    programme_panel = InlinePanel("sessions", heading=_("Programme"), label=_("item"), classname="collapsed")
+    about_panel = MultiFieldPanel(
+        [FieldPanel("short_title"), FieldPanel("summary"), FieldPanel("topics"), FieldPanel("languages")],
+        heading=_("In short"),
+        classname="collapsed",
+    )
+    body_panel = FieldPanel("body", classname="collapsed")
+    more_panel = MultiFieldPanel(
+        [
+            FieldPanel("hero_image"),
+            PageChooserPanel("part_of", "pages.EventPage"),
+            FieldRowPanel([FieldPanel("part_of_title"), FieldPanel("part_of_url")]),
+            InlinePanel("identifiers", heading=_("Identifiers elsewhere"), label=_("identifier")),
+        ],
+        heading=_("Picture, parent event and identifiers"),
+        classname="collapsed",
+    )
+    private_panel = MultiFieldPanel(
+        [FieldPanel("is_listed"), FieldPanel("editors_notes")], heading=_("For editors"), classname="collapsed"
+    )
+    content_panels = [TitleFieldPanel("title"), when_panel]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("short_title", boost=2),
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("starts_at"),
+        index.FilterField("ends_at"),
+        index.FilterField("status"),
+        index.FilterField("is_listed"),
+    ]
+
+    is_creatable = False
+    occurrence_kind: ClassVar[OccurrenceKind] = OccurrenceKind.EVENT
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the page; a save that puts new content before the public records the dates that it moves."""
+        if kwargs.get("update_fields") is not None or not (self.live and self.pk):
+            self.derive_instants()
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            public = type(self).objects.filter(pk=self.pk, live=True).first()
+            before = published_dates(public) if public else {}
+            super().save(*args, **kwargs)
+            record_date_changes(self, before=before, after=published_dates(self), announced_at=timezone.now())
+
+    def find_phase(self, now: dt.datetime) -> Phase:
+        """The phase of this event at `now`."""
+        return find_phase(begins=self.starts_at, ends=self.ends_at, status=self.status, now=now)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it is cancelled or postponed."""
+        return self.status in CALLED_OFF_STATUSES
+
+    @property
+    def languages_shown(self) -> list[str]:
+        """BCP 47 tags of the languages it is held in, inherited where none are given."""
+        return list(self.languages or [])
+
+    @property
+    def attendance_mode_shown(self) -> str:
+        """How people attend, inherited where not stated."""
+        return self.attendance_mode
+
+    @property
+    def public_path(self) -> str:
+        """The page's path below the root of its site, with slashes at both ends; "/" when it lies outside all sites."""
+        roots = (root.root_path for root in Site.get_site_root_paths() if self.url_path.startswith(root.root_path))
+        root = max(roots, key=len, default=self.url_path)
+        return "/" + self.url_path.removeprefix(root)
+
+    def occurrences(self) -> Iterator[Occurrence]:
+        """Every dated public thing this page announces: itself, its deadlines, its programme."""
+        if self.start_date is not None:
+            yield self._occurrence(self.occurrence_kind, str(self.translation_key), self.title, self.span)
+        for date in self.important_dates.all():
+            if date.start_date is not None:
+                yield self._occurrence(
+                    OccurrenceKind.DEADLINE, str(date.translation_key), date.label_shown, date.span, is_part=True
+                )
+        for session in self.sessions.all():
+            if session.start_date is not None:
+                yield self._occurrence(
+                    OccurrenceKind.SESSION,
+                    str(session.translation_key),
+                    session.title or None,
+                    session.span,
+                    is_part=True,
+                )
+
+    def _occurrence(
+        self, kind: OccurrenceKind, uid: str, title: str | None, span: Span, *, is_part: bool = False
+    ) -> Occurrence:
+        return Occurrence(
+            uid=uid,
+            kind=kind,
+            title=title,
+            span=span,
+            status=self.status,
+            path=self.public_path,
+            language=self.locale.language_code,
+            series_uid=str(self.translation_key) if is_part else self.collection_uid,
+            summary=self.summary,
+            location=", ".join(part for part in (self.venue, self.city) if part),
+            people=() if is_part else tuple(row.person.name for row in self.contributions.select_related("person")),
+        )
+
+    @property
+    def collection_uid(self) -> str | None:
+        """The translation key of the page that collects this one; None for a page on its own."""
+        return None

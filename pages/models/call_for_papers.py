@@ -1,0 +1,90 @@
+"""Conference calls for papers."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from pages.blocks import PLAIN_TEXT_FEATURES
+from pages.choices import Anonymity
+from pages.models.base import EventPage
+from pages.models.fields import ChoiceListField, WebAddressField, language_choices
+
+
+class CallForPapersPage(EventPage):
+    """A conference's call for papers. The submission system is a link, the deadlines are important dates."""
+
+    edition = models.PositiveSmallIntegerField(
+        _("edition"), null=True, blank=True, help_text=_("The number alone: 1 is shown as “1st”.")
+    )
+    topics_open_ended = models.BooleanField(_("topics are not limited to these"), default=False)
+    languages_accepted = ChoiceListField(_("languages of submissions"), values=language_choices)
+    anonymity = models.CharField(_("review"), max_length=12, choices=Anonymity.choices, default=Anonymity.UNSTATED)
+    policies = RichTextField(_("policies"), blank=True, features=PLAIN_TEXT_FEATURES)
+    rejects_wrong_format = models.BooleanField(_("rejects papers in a wrong format without review"), default=False)
+
+    content_panels = [
+        *EventPage.content_panels,
+        FieldPanel("edition"),
+        EventPage.dates_panel,
+        EventPage.about_panel,
+        EventPage.body_panel,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("anonymity"), FieldPanel("rejects_wrong_format")]),
+                FieldPanel("languages_accepted"),
+                FieldPanel("topics_open_ended"),
+                FieldPanel("policies"),
+            ],
+            heading=_("Rules for submissions"),
+            classname="collapsed",
+        ),
+        InlinePanel("paper_categories", heading=_("Kinds of papers"), label=_("kind of paper"), classname="collapsed"),
+        EventPage.people_panel,
+        EventPage.links_panel,
+        EventPage.status_panel,
+        EventPage.where_panel,
+        EventPage.programme_panel,
+        EventPage.more_panel,
+        EventPage.private_panel,
+    ]
+    search_fields = [*EventPage.search_fields, index.SearchField("policies")]
+
+    parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
+    subpage_types = ["pages.StandardPage"]
+
+    class Meta:
+        verbose_name = _("call for papers")
+        verbose_name_plural = _("calls for papers")
+
+
+class PaperCategory(Orderable):
+    """A kind of paper and its format."""
+
+    call = ParentalKey(CallForPapersPage, on_delete=models.CASCADE, related_name="paper_categories")
+    name = models.CharField(_("name"), max_length=255)
+    description = RichTextField(_("description"), blank=True, features=PLAIN_TEXT_FEATURES)
+    max_pages = models.PositiveSmallIntegerField(_("pages at most"), null=True, blank=True)
+    columns = models.PositiveSmallIntegerField(_("columns"), null=True, blank=True)
+    template_name = models.CharField(_("template"), max_length=100, blank=True)
+    template_url = WebAddressField(_("template’s address"))
+    includes_bibliography = models.BooleanField(_("pages include the bibliography"), null=True, blank=True)
+    includes_appendices = models.BooleanField(_("pages include appendices"), null=True, blank=True)
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("max_pages"), FieldPanel("columns")]),
+        FieldPanel("description"),
+        FieldRowPanel([FieldPanel("template_name"), FieldPanel("template_url")]),
+        FieldRowPanel([FieldPanel("includes_bibliography"), FieldPanel("includes_appendices")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

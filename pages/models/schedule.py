@@ -1,0 +1,299 @@
+"""Dated and linked children of any event: deadlines, programme rows, links, and the record of moved dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+
+from pages import moments
+from pages.blocks import PLAIN_TEXT_FEATURES
+from pages.choices import (
+    Certainty,
+    DateChangeKind,
+    DateRelation,
+    ImportantDateKind,
+    LinkAccess,
+    LinkKind,
+    Precision,
+    SessionKind,
+    ZonePolicy,
+)
+from pages.models.fields import WebAddressField
+from pages.models.timed import TimedModel
+from pages.moments import Moment
+from pages.occurrences import DateState, find_date_state
+
+
+class ImportantDate(TranslatableMixin, TimedModel, Orderable):
+    """A deadline or another announced date of an event.
+
+    Unlike a programme row it has a zone policy of its own: a deadline "Anywhere on Earth" is at UTC-12, and without a
+    time at 23:59:59 there. A date without time and zone stays a calendar date. `starts_at` is the derived instant
+    (None for a calendar date); `ends_at` is when the date counts as passed.
+    """
+
+    event = ParentalKey("pages.EventPage", on_delete=models.CASCADE, related_name="important_dates")
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=ImportantDateKind.choices, default=ImportantDateKind.SUBMISSION
+    )
+    label = models.CharField(
+        _("label"), max_length=255, blank=True, help_text=_("Empty: named after the kind, for example “Notification”.")
+    )
+    round = models.CharField(_("round"), max_length=100, blank=True, help_text=_("For example “Round 2”."))
+    track = models.CharField(_("track"), max_length=255, blank=True)
+    zone_policy = models.CharField(
+        _("counts"),
+        max_length=10,
+        choices=ZonePolicy.choices,
+        default=ZonePolicy.AOE,
+        help_text=_("Anywhere on Earth: the day ends when it has ended everywhere (UTC−12)."),
+    )
+    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty.choices, default=Certainty.CONFIRMED)
+    mandatory = models.BooleanField(_("has to be met"), default=True)
+    relative_to = models.CharField(
+        _("depends on"), max_length=255, blank=True, help_text=_("Label of the date it is announced from.")
+    )
+    relation = models.CharField(_("how"), max_length=10, choices=DateRelation.choices, blank=True)
+    days = models.PositiveIntegerField(_("days"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True, help_text=_("Shown beside the date."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("label")]),
+        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("zone_policy")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("date_precision")]),
+                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+                FieldRowPanel([FieldPanel("certainty"), FieldPanel("mandatory")]),
+                FieldRowPanel([FieldPanel("round"), FieldPanel("track")]),
+                FieldRowPanel([FieldPanel("relation"), FieldPanel("days"), FieldPanel("relative_to")]),
+                FieldPanel("note"),
+                FieldPanel("dates_as_announced"),
+            ],
+            heading=_("More about this date"),
+            classname="collapsed",
+        ),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("important date")
+        verbose_name_plural = _("important dates")
+
+    def __str__(self) -> str:
+        return self.label_shown
+
+    @property
+    def label_shown(self) -> str:
+        """The label as announced, else the name of the kind."""
+        return self.label or str(self.get_kind_display())
+
+    @property
+    def zone(self) -> str:
+        """The date's own zone, else that of its event."""
+        return self.time_zone or self.event.zone
+
+    def _moment(self, date: dt.date | None, time: dt.time | None, announced_as: str) -> Moment:
+        if date is None or self.date_precision == Precision.MONTH:
+            return super()._moment(date, None, announced_as)
+        if self.zone_policy == ZonePolicy.AOE:
+            return Moment.anywhere_on_earth(date, time, announced_as)
+        if self.zone_policy == ZonePolicy.ZONE:
+            return super()._moment(date, time, announced_as)
+        return Moment.at(date, time, announced_as=announced_as)
+
+    def derive_instants(self) -> None:
+        """Set the precision, the instant, and the moment from which the date counts as passed."""
+        super().derive_instants()
+        last = self.end or self.start
+        self.starts_at = self.start.instant
+        self.ends_at = None if self.start.precision is moments.Precision.MONTH else last.latest
+
+    def state(self, now: dt.datetime) -> DateState:
+        """OPEN, CLOSED or UNKNOWN at `now`."""
+        return find_date_state(self.end or self.start, now)
+
+
+class Session(TranslatableMixin, TimedModel, Orderable, ClusterableModel):
+    """A row of the programme of a forum, tutorial or conference."""
+
+    event = ParentalKey("pages.EventPage", on_delete=models.CASCADE, related_name="sessions")
+    kind = models.CharField(_("kind"), max_length=30, choices=SessionKind.choices, default=SessionKind.TALK)
+    title = models.CharField(_("title"), max_length=255, blank=True, help_text=_("Empty: to be announced."))
+    track = models.CharField(_("track"), max_length=255, blank=True)
+    speakers = ParentalManyToManyField("pages.Person", blank=True, related_name="sessions", verbose_name=_("speakers"))
+    abstract = RichTextField(_("abstract"), blank=True, features=PLAIN_TEXT_FEATURES)
+    room = models.CharField(_("room"), max_length=100, blank=True)
+    link = WebAddressField(_("link"))
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
+        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("end_time")]),
+        FieldPanel("speakers"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("end_date"), FieldPanel("time_zone"), FieldPanel("date_precision")]),
+                FieldRowPanel([FieldPanel("track"), FieldPanel("room")]),
+                FieldPanel("abstract"),
+                FieldPanel("link"),
+                FieldPanel("dates_as_announced"),
+            ],
+            heading=_("More about this item"),
+            classname="collapsed",
+        ),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("programme item")
+        verbose_name_plural = _("programme items")
+
+    def __str__(self) -> str:
+        return self.title or str(self.get_kind_display())
+
+    @property
+    def zone(self) -> str:
+        """The row's own zone, else that of its event."""
+        return self.time_zone or self.event.zone
+
+
+class Link(Orderable):
+    """A link with a meaning; an empty address means that it is to be announced."""
+
+    event = ParentalKey("pages.EventPage", on_delete=models.CASCADE, related_name="links")
+    kind = models.CharField(_("kind"), max_length=20, choices=LinkKind.choices, default=LinkKind.WEBSITE)
+    url = WebAddressField(_("address"), help_text=_("Empty: to be announced."))
+    label = models.CharField(_("label"), max_length=255, blank=True, help_text=_("Empty: named after the kind."))
+    note = models.CharField(_("note"), max_length=255, blank=True)
+    access = models.CharField(_("for whom"), max_length=12, choices=LinkAccess.choices, default=LinkAccess.PUBLIC)
+    visible_from_minutes = models.IntegerField(
+        _("shown from"),
+        null=True,
+        blank=True,
+        help_text=_("Minutes before (−) or after the start. Empty: at once."),
+    )
+    visible_until_minutes = models.IntegerField(
+        _("shown until"), null=True, blank=True, help_text=_("Minutes before (−) or after the end. Empty: for ever.")
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("url")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("label"), FieldPanel("access")]),
+                FieldRowPanel([FieldPanel("visible_from_minutes"), FieldPanel("visible_until_minutes")]),
+                FieldPanel("note"),
+            ],
+            heading=_("More about this link"),
+            classname="collapsed",
+        ),
+    ]
+
+    class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self) -> str:
+        return self.label or str(self.get_kind_display())
+
+    @property
+    def visible_from(self) -> dt.datetime | None:
+        """The instant from which the link is shown; None: at once, or the start is not known."""
+        return offset(self.event.starts_at, self.visible_from_minutes)
+
+    @property
+    def visible_until(self) -> dt.datetime | None:
+        """The instant from which the link is no longer shown; None: for ever, or the end is not known."""
+        return offset(self.event.ends_at, self.visible_until_minutes)
+
+
+def offset(instant: dt.datetime | None, minutes: int | None) -> dt.datetime | None:
+    """`minutes` after `instant`; None when either is unknown."""
+    return None if instant is None or minutes is None else instant + dt.timedelta(minutes=minutes)
+
+
+class Identifier(Orderable):
+    """The event's identifier in another system."""
+
+    event = ParentalKey("pages.EventPage", on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(_("system"), max_length=50, help_text=_("For example “doi”, “acm” or “wikicfp”."))
+    value = models.CharField(_("identifier"), max_length=255)
+
+    panels = [FieldRowPanel([FieldPanel("scheme"), FieldPanel("value")])]
+
+    class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+class DateChange(models.Model):
+    """What a publish did to a start or an important date that was public before.
+
+    Written by publishing, never by hand; no part of a page's revisions. `date_key` is the translation key of the
+    important date, None for the event's own start. `old` and `new` hold the moment as `moment_to_json` gives it.
+    """
+
+    event = models.ForeignKey("pages.EventPage", models.CASCADE, related_name="date_changes")
+    date_key = models.UUIDField(null=True)
+    label = models.CharField(max_length=255, blank=True)
+    kind = models.CharField(max_length=12, choices=DateChangeKind.choices)
+    old = models.JSONField()
+    new = models.JSONField()
+    announced_at = models.DateTimeField(null=True, help_text=_("None: not known, read from an imported document."))
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-announced_at", "-pk"]
+        indexes = [models.Index(fields=["event", "date_key"])]
+        verbose_name = _("changed date")
+        verbose_name_plural = _("changed dates")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.label}"
+
+    @property
+    def old_moment(self) -> Moment:
+        """The value before."""
+        return moment_from_json(self.old)
+
+    @property
+    def new_moment(self) -> Moment:
+        """The value after."""
+        return moment_from_json(self.new)
+
+
+def moment_to_json(moment: Moment) -> dict[str, Any]:
+    """A moment as plain values: ISO 8601 date and time, policy, zone, precision and announced words."""
+    return {
+        "date": moment.date and moment.date.isoformat(),
+        "time": moment.time and moment.time.isoformat(),
+        "policy": moment.policy.value,
+        "zone": moment.zone,
+        "precision": moment.precision.value,
+        "announced_as": moment.announced_as,
+    }
+
+
+def moment_from_json(value: dict[str, Any]) -> Moment:
+    """The moment that `moment_to_json` wrote."""
+    return Moment(
+        value["date"] and dt.date.fromisoformat(value["date"]),
+        value["time"] and dt.time.fromisoformat(value["time"]),
+        moments.ZonePolicy(value["policy"]),
+        value["zone"],
+        moments.Precision(value["precision"]),
+        value["announced_as"],
+    )

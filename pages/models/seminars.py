@@ -1,0 +1,199 @@
+"""Seminar series and their talks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models, transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from pages.blocks import PLAIN_TEXT_FEATURES
+from pages.choices import AttendanceMode, SeriesStatus, Weekday
+from pages.models.base import EventPage
+from pages.occurrences import OccurrenceKind, Phase
+
+if TYPE_CHECKING:
+    from pages.models.base import EventQuerySet
+
+USUAL_MINUTES = 60
+
+
+class SeminarSeriesPage(EventPage):
+    """A series of talks. What it says about time, length, attendance and language holds for each talk that does not."""
+
+    about = RichTextField(_("about the group"), blank=True, features=PLAIN_TEXT_FEATURES)
+    cadence_text = models.CharField(
+        _("how often"), max_length=255, blank=True, help_text=_("For example “Every other Wednesday at 13:30”.")
+    )
+    cadence_weekday = models.CharField(_("usual day"), max_length=2, choices=Weekday.choices, blank=True)
+    usual_time = models.TimeField(_("usual time"), null=True, blank=True)
+    usual_minutes = models.PositiveSmallIntegerField(_("usual length (minutes)"), default=USUAL_MINUTES)
+    series_status = models.CharField(
+        _("state of the series"), max_length=10, choices=SeriesStatus.choices, default=SeriesStatus.ACTIVE
+    )
+
+    content_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("about"),
+        MultiFieldPanel(
+            [
+                FieldPanel("cadence_text"),
+                FieldRowPanel([FieldPanel("cadence_weekday"), FieldPanel("usual_time"), FieldPanel("usual_minutes")]),
+                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("attendance_mode")]),
+            ],
+            heading=_("When talks take place"),
+            help_text=_("These hold for every talk that says nothing else."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("series_status"), FieldPanel("status_message")], heading=_("State"), classname="collapsed"
+        ),
+        EventPage.people_panel,
+        EventPage.links_panel,
+        EventPage.about_panel,
+        EventPage.body_panel,
+        MultiFieldPanel(
+            [
+                FieldPanel("venue"),
+                FieldPanel("address"),
+                FieldRowPanel([FieldPanel("city"), FieldPanel("country")]),
+            ],
+            heading=_("Where"),
+            classname="collapsed",
+        ),
+        EventPage.more_panel,
+        EventPage.private_panel,
+    ]
+    search_fields = [*EventPage.search_fields, index.SearchField("about")]
+
+    parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
+    subpage_types = ["pages.TalkPage"]
+
+    class Meta:
+        verbose_name = _("seminar series")
+        verbose_name_plural = _("seminar series")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the series; talks that inherit from it get their instants derived again."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                derive_talk_instants(self)
+
+    @property
+    def talks(self) -> EventQuerySet:
+        """The talks of this series, drafts included."""
+        return TalkPage.objects.child_of(self)
+
+    def find_phase(self, now: dt.datetime) -> Phase:
+        """LIVE or UPCOMING if a public talk is; PAST once the series has ended or only past talks are left."""
+        if self.is_called_off:
+            return super().find_phase(now)
+        phases = set(self.talks.live().with_phase(now).order_by().values_list("phase_now", flat=True).distinct())
+        if self.series_status == SeriesStatus.ENDED:
+            return Phase.PAST
+        return next((phase for phase in (Phase.LIVE, Phase.UPCOMING, Phase.PAST) if phase in phases), Phase.UNSCHEDULED)
+
+
+class TalkPage(EventPage):
+    """A talk of a seminar series. What it leaves empty it takes from the series, whenever it is read."""
+
+    title_announced = models.BooleanField(
+        _("title is announced"), default=True, help_text=_("Off: shown as “Title to be announced”.")
+    )
+    abstract = RichTextField(_("abstract"), blank=True, features=PLAIN_TEXT_FEATURES)
+    abstract_announced = models.BooleanField(
+        _("abstract is announced"), default=True, help_text=_("Off: shown as “to be announced”.")
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("length (minutes)"), null=True, blank=True, help_text=_("Empty: as usual in the series.")
+    )
+
+    content_panels = [
+        TitleFieldPanel("title"),
+        EventPage.people_panel,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("minutes")]),
+                FieldPanel("time_zone"),
+            ],
+            heading=_("When"),
+        ),
+        FieldPanel("abstract"),
+        EventPage.links_panel,
+        EventPage.status_panel,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("title_announced"), FieldPanel("abstract_announced")])],
+            heading=_("To be announced"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time"), FieldPanel("date_precision")]),
+                FieldPanel("dates_as_announced"),
+            ],
+            heading=_("More about the time"),
+            classname="collapsed",
+        ),
+        EventPage.where_panel,
+        EventPage.about_panel,
+        EventPage.body_panel,
+        EventPage.more_panel,
+        EventPage.private_panel,
+    ]
+    search_fields = [*EventPage.search_fields, index.SearchField("abstract")]
+
+    parent_page_types = ["pages.SeminarSeriesPage"]
+    subpage_types: ClassVar[list[str]] = []
+    occurrence_kind = OccurrenceKind.TALK
+
+    class Meta:
+        verbose_name = _("talk")
+        verbose_name_plural = _("talks")
+
+    @cached_property
+    def series(self) -> SeminarSeriesPage | None:
+        """The series this talk belongs to; None before it has a place in the tree."""
+        parent = self.get_parent() if self.path else None
+        return parent.specific if parent is not None and parent.specific_class is SeminarSeriesPage else None
+
+    @property
+    def zone(self) -> str:
+        """The talk's own zone, else that of its series."""
+        return self.time_zone or (self.series.time_zone if self.series else "")
+
+    @property
+    def usual_minutes_assumed(self) -> int:
+        """The announced length, else the usual one of the series; minutes."""
+        return self.minutes or (self.series.usual_minutes if self.series else USUAL_MINUTES)
+
+    @property
+    def attendance_mode_shown(self) -> str:
+        """How people attend; as in the series where not stated."""
+        if self.attendance_mode != AttendanceMode.UNKNOWN or self.series is None:
+            return self.attendance_mode
+        return self.series.attendance_mode
+
+    @property
+    def languages_shown(self) -> list[str]:
+        """BCP 47 tags of the talk's languages; as in the series where none are given."""
+        return super().languages_shown or (self.series.languages_shown if self.series else [])
+
+    @property
+    def collection_uid(self) -> str | None:
+        """The translation key of the series."""
+        return str(self.series.translation_key) if self.series else None
+
+
+def derive_talk_instants(series: SeminarSeriesPage) -> None:
+    """Derive the instants of the talks of `series` again, after what they inherit has changed."""
+    for talk in series.talks:
+        talk.series = series
+        bounds = (talk.starts_at, talk.ends_at)
+        talk.derive_instants()
+        if (talk.starts_at, talk.ends_at) != bounds:
+            EventPage.objects.filter(pk=talk.pk).update(starts_at=talk.starts_at, ends_at=talk.ends_at)

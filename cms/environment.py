@@ -38,6 +38,7 @@ class Environment:
     )
     database_url: str = variable(env.str, "", "Database as a URL; empty: SQLite at `DATA_DIR/db.sqlite3`.")
     cache_url: str = variable(env.str, "", "Redis as a URL (`redis://…`); empty: a cache in each process's memory.")
+    host: str = variable(env.str, "127.0.0.1", "Address `make run` listens on.")
     port: int = variable(env.int, 8000, "Port `make run` serves the CMS on.")
     cms_url: str = variable(env.str, "", "Public address of the CMS; empty: `http://localhost:PORT`.")
     public_url: str = variable(
@@ -69,7 +70,14 @@ class Environment:
     def database(self) -> dj_database_url.DBConfig:
         """Django's settings of the default database."""
         url = self.database_url or f"sqlite:///{self.data_path / 'db.sqlite3'}"
-        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        config = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        if config["ENGINE"] == "django.db.backends.sqlite3":
+            config["OPTIONS"] = {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            }
+        return config
 
     @property
     def base_url(self) -> str:

@@ -1,0 +1,60 @@
+.DEFAULT_GOAL := help
+.PHONY: help run demo test lint types contracts schema clean
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+UV_VERSION := 0.13.8
+export UV_PYTHON_DOWNLOADS := never
+export PORT HOST
+
+UV := .uv/bin/uv
+BIN := .venv/bin
+
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
+
+.uv/installed-$(UV_VERSION):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv --clear .uv || { echo "Python's venv module is missing (Debian: apt-get install python3-venv)."; exit 1; }
+	@.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@touch $@
+
+.venv/installed: pyproject.toml uv.lock .uv/installed-$(UV_VERSION)
+	@$(UV) sync --quiet --frozen --python $(PYTHON)
+	@touch $@
+
+run: .venv/installed ## Install, migrate, load the sample communities, serve the CMS
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(BIN)/python manage.py demo
+	@$(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 4 --no-ws --log-level warning cms.wsgi:application
+
+demo: .venv/installed ## Migrate, make the first administrator, load the sample communities
+	@$(BIN)/python manage.py demo
+
+test: .venv/installed ## Run the tests (DATABASE_URL and CACHE_URL choose the database and the cache)
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+lint: .venv/installed ## Check style, formatting and import contracts
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports
+
+types: .venv/installed ## Check types
+	@$(BIN)/mypy
+
+schema: .venv/installed ## Write api/schema.graphql anew
+	@$(BIN)/python manage.py export_schema
+
+contracts: .venv/installed ## Check that committed contracts and migrations are fresh, and the deployment settings
+	@$(BIN)/python manage.py export_schema --check
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(UV) lock --check --quiet
+
+clean: ## Remove everything that the other targets made, the data in var/ included
+	rm -rf .uv .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov var
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,75 @@
+"""`manage.py demo`: from an empty database to a site with sample communities."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from wagtail.models import Site
+
+from cms.settings import ENVIRONMENT
+from pages import demo
+from pages.models import EventPage
+
+ADMIN_NAME = "admin"
+
+
+class Command(BaseCommand):
+    """Migrate, make the first administrator, and load the sample communities once."""
+
+    help = (
+        "Migrates the database, makes an administrator if there is none, and loads the sample communities into an "
+        "empty site. What editors wrote is never touched."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Run the three steps and print the addresses."""
+        call_command("migrate", interactive=False, verbosity=0)
+        self._place_site()
+        password = self._make_administrator()
+        self._load_communities()
+        self._print_addresses(password)
+
+    def _place_site(self) -> None:
+        """Give a site that nobody has named yet the address it is served at."""
+        host, _, port = settings.PUBLIC_URL.partition("://")[2].partition(":")
+        default_port = 443 if settings.PUBLIC_URL.startswith("https:") else 80
+        Site.objects.filter(is_default_site=True, hostname="localhost").update(
+            hostname=host, port=int(port or default_port)
+        )
+        Site.clear_site_root_paths_cache()
+
+    def _make_administrator(self) -> str | None:
+        """The password of the administrator made now; None when there is one already."""
+        users = get_user_model().objects
+        if users.filter(is_superuser=True).exists():
+            return None
+        password = ENVIRONMENT.admin_password or secrets.token_urlsafe(12)
+        users.create_superuser(ADMIN_NAME, "admin@localhost.localdomain", password)
+        return password
+
+    def _load_communities(self) -> None:
+        if EventPage.objects.exists():
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            documents = demo.render(timezone.localdate(), Path(folder))
+            try:
+                call_command("import_documents", str(documents), publish=True, stdout=self.stderr)
+            except CommandError as error:
+                raise CommandError(f"The sample communities could not be loaded: {error}") from error
+
+    def _print_addresses(self, password: str | None) -> None:
+        base = settings.WAGTAILADMIN_BASE_URL
+        shown = password if password is not None else "(as before; manage.py changepassword admin sets a new one)"
+        self.stdout.write(
+            f"Admin    {base}/admin/   user: {ADMIN_NAME}   password: {shown}\n"
+            f"GraphQL  {base}/graphql\n"
+            f"Health   {base}/healthz {base}/readyz"
+        )

@@ -1,0 +1,27 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+import pytest
+from wagtail.models import Page, Site
+
+from pages.models import HomePage
+from tests.factories import HomeFactory
+
+
+@pytest.fixture(autouse=True)
+def media_below_a_temporary_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def home(db) -> HomePage:
+    """The published home page of the default site, as the migrations make it."""
+    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
+    page = HomePage.objects.first()
+    if page is None:
+        root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+        page = HomeFactory(parent=root, slug="colloquium")
+    site.root_page = page
+    site.save()
+    return page

@@ -29,9 +29,12 @@ from pages.choices import CALLED_OFF_STATUSES, AttendanceMode, EventStatus
 from pages.models.date_changes import published_dates, record_date_changes
 from pages.models.fields import ChoiceListField, WebAddressField, language_choices
 from pages.models.people import country_choices
+from pages.models.site import SiteSettings
 from pages.models.timed import TimedModel
 from pages.moments import Span
 from pages.occurrences import Occurrence, OccurrenceKind, Phase, find_phase
+from pages.panels import DateChangesPanel, EventForm, FoldedPanel, InheritingFieldPanel
+from pages.widgets import FoldedCheckboxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,9 +115,12 @@ class EventPage(TimedModel, Page):
 
     when_panel = MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("time_zone")]),
-            FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time"), FieldPanel("date_precision")]),
-            FieldPanel("dates_as_announced"),
+            FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+            FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+            FieldPanel("time_zone"),
+            FoldedPanel(
+                [FieldPanel("date_precision"), FieldPanel("dates_as_announced")], heading=_("More about the dates")
+            ),
         ],
         heading=_("When"),
     )
@@ -123,7 +129,7 @@ class EventPage(TimedModel, Page):
     )
     where_panel = MultiFieldPanel(
         [
-            FieldPanel("attendance_mode"),
+            InheritingFieldPanel("attendance_mode"),
             FieldPanel("venue"),
             FieldPanel("address"),
             FieldRowPanel([FieldPanel("city"), FieldPanel("country")]),
@@ -138,7 +144,12 @@ class EventPage(TimedModel, Page):
     dates_panel = InlinePanel("important_dates", heading=_("Important dates"), label=_("date"), classname="collapsed")
     programme_panel = InlinePanel("sessions", heading=_("Programme"), label=_("item"), classname="collapsed")
     about_panel = MultiFieldPanel(
-        [FieldPanel("short_title"), FieldPanel("summary"), FieldPanel("topics"), FieldPanel("languages")],
+        [
+            FieldPanel("short_title"),
+            FieldPanel("summary"),
+            FieldPanel("topics", widget=FoldedCheckboxes),
+            InheritingFieldPanel("languages"),
+        ],
         heading=_("In short"),
         classname="collapsed",
     )
@@ -156,7 +167,9 @@ class EventPage(TimedModel, Page):
     private_panel = MultiFieldPanel(
         [FieldPanel("is_listed"), FieldPanel("editors_notes")], heading=_("For editors"), classname="collapsed"
     )
+    changes_panel = DateChangesPanel(heading=_("Changed dates"), classname="collapsed")
     content_panels = [TitleFieldPanel("title"), when_panel]
+    base_form_class = EventForm
 
     search_fields = [
         *Page.search_fields,
@@ -187,6 +200,15 @@ class EventPage(TimedModel, Page):
             before = published_dates(public) if public else {}
             super().save(*args, **kwargs)
             record_date_changes(self, before=before, after=published_dates(self), announced_at=timezone.now())
+
+    def proposals_below(self, parent: Page) -> dict[str, Any]:
+        """Values by field that the editor proposes for a new page below `parent`."""
+        site = parent.get_site()
+        return {"time_zone": SiteSettings.for_site(site).time_zone} if site else {}
+
+    def inherited_text(self, _field_name: str, _parent: Page | None) -> str:
+        """What holds where the field is empty, in words; empty when nothing is inherited."""
+        return ""
 
     def find_phase(self, now: dt.datetime) -> Phase:
         """The phase of this event at `now`."""

@@ -52,6 +52,7 @@ class CallForPapersPage(EventPage):
         EventPage.programme_panel,
         EventPage.more_panel,
         EventPage.private_panel,
+        EventPage.changes_panel,
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("policies")]
 

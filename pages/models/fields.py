@@ -11,13 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pages import moments
+from pages import moments, zone_names
 from pages.choices import Delivery, GrantCover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+USUAL_LANGUAGES = ("en", "zh-hans", "de", "es", "fr", "ja", "pt")
 HAS_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -83,6 +84,14 @@ class WebAddressField(models.CharField):
         return super().formfield(**{"form_class": WebAddressFormField, "widget": widget, **kwargs})  # type: ignore[return-value]  # never None for CharField
 
 
+class TimeZoneFormField(forms.CharField):
+    """Accepts an IANA name in any case, or a city."""
+
+    def to_python(self, value: Any) -> str:
+        """The name of the zone; see `zone_names.find_zone_name`."""
+        return zone_names.find_zone_name(super().to_python(value) or "")
+
+
 class TimeZoneField(models.CharField):
     """An IANA time-zone name; empty means not stated or inherited."""
 
@@ -95,7 +104,7 @@ class TimeZoneField(models.CharField):
         """A text field that proposes the known zones."""
         from pages.widgets import TimeZoneInput  # noqa: PLC0415  # widgets need the app registry
 
-        return super().formfield(**{"widget": TimeZoneInput, **kwargs})  # type: ignore[return-value]  # never None for CharField
+        return super().formfield(**{"form_class": TimeZoneFormField, "widget": TimeZoneInput, **kwargs})  # type: ignore[return-value]  # never None for CharField
 
 
 class ChoiceListField(models.JSONField):
@@ -120,10 +129,12 @@ class ChoiceListField(models.JSONField):
             raise ValidationError(_("Unknown value: %(values)s."), "unknown_choice", {"values": ", ".join(unknown)})
 
     def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]  # Django's signature names every option
-        """Check boxes for small sets, a list for large ones."""
+        """Check boxes; those of large sets are folded but for the usual ones."""
+        from pages.widgets import FoldedCheckboxes  # noqa: PLC0415  # widgets need the app registry
+
         choices = list(self.values())
         small = 12
-        widget = forms.CheckboxSelectMultiple if len(choices) <= small else forms.SelectMultiple
+        widget = forms.CheckboxSelectMultiple() if len(choices) <= small else FoldedCheckboxes(usual=USUAL_LANGUAGES)
         options: dict[str, Any] = {
             "choices": choices,
             "required": not self.blank,

@@ -58,6 +58,7 @@ class ForumPage(EventPage):
         ),
         EventPage.more_panel,
         EventPage.private_panel,
+        EventPage.changes_panel,
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("submission_guidelines")]
 

@@ -19,6 +19,7 @@ from wagtail.search import index
 from pages.blocks import PLAIN_TEXT_FEATURES
 from pages.choices import ContributionRole
 from pages.models.fields import WebAddressField
+from pages.panels import FoldedPanel
 
 ORCID_DIGITS = 16
 
@@ -206,7 +207,7 @@ class Contribution(Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("person"), FieldPanel("role")]),
-        MultiFieldPanel(
+        FoldedPanel(
             [
                 FieldRowPanel([FieldPanel("affiliation"), FieldPanel("honorific")]),
                 FieldPanel("role_label"),
@@ -214,7 +215,6 @@ class Contribution(Orderable):
                 FieldPanel("bio"),
             ],
             heading=_("Different at this event"),
-            classname="collapsed",
         ),
     ]
 

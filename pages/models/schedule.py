@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
 
@@ -30,6 +30,8 @@ from pages.models.fields import WebAddressField
 from pages.models.timed import TimedModel
 from pages.moments import Moment
 from pages.occurrences import DateState, find_date_state
+from pages.panels import FoldedPanel
+from pages.widgets import FoldedCheckboxes
 
 
 class ImportantDate(TranslatableMixin, TimedModel, Orderable):
@@ -67,11 +69,12 @@ class ImportantDate(TranslatableMixin, TimedModel, Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("label")]),
-        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("zone_policy")]),
-        MultiFieldPanel(
+        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+        FieldRowPanel([FieldPanel("zone_policy"), FieldPanel("time_zone")]),
+        FoldedPanel(
             [
-                FieldRowPanel([FieldPanel("time_zone"), FieldPanel("date_precision")]),
                 FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+                FieldPanel("date_precision"),
                 FieldRowPanel([FieldPanel("certainty"), FieldPanel("mandatory")]),
                 FieldRowPanel([FieldPanel("round"), FieldPanel("track")]),
                 FieldRowPanel([FieldPanel("relation"), FieldPanel("days"), FieldPanel("relative_to")]),
@@ -79,7 +82,6 @@ class ImportantDate(TranslatableMixin, TimedModel, Orderable):
                 FieldPanel("dates_as_announced"),
             ],
             heading=_("More about this date"),
-            classname="collapsed",
         ),
     ]
 
@@ -100,6 +102,26 @@ class ImportantDate(TranslatableMixin, TimedModel, Orderable):
     def zone(self) -> str:
         """The date's own zone, else that of its event."""
         return self.time_zone or self.event.zone
+
+    @property
+    def start(self) -> Moment:
+        """The announced date, or the one that follows from the date it depends on."""
+        anchor = self._find_anchor() if self.start_date is None and self.days is not None else None
+        if anchor is None or anchor.start_date is None:
+            return super().start
+        days = dt.timedelta(days=self.days or 0)
+        date = anchor.start_date - days if self.relation == DateRelation.BEFORE else anchor.start_date + days
+        return Moment.at(date, announced_as=self.dates_as_announced)
+
+    def _find_anchor(self) -> ImportantDate | None:
+        """The dated row that `relative_to` names by its label or kind."""
+        rows = [
+            row for row in self.event.important_dates.all() if row.start_date and row.label_shown != self.label_shown
+        ]
+        wanted = self.relative_to.casefold()
+        by_label = (row for row in rows if row.label_shown.casefold() == wanted)
+        by_kind = (row for row in rows if row.kind.replace("_", " ") in wanted)
+        return next(by_label, None) or next(by_kind, None)
 
     def _moment(self, date: dt.date | None, time: dt.time | None, announced_as: str) -> Moment:
         if date is None or self.date_precision == Precision.MONTH:
@@ -137,8 +159,8 @@ class Session(TranslatableMixin, TimedModel, Orderable, ClusterableModel):
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
         FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("end_time")]),
-        FieldPanel("speakers"),
-        MultiFieldPanel(
+        FieldPanel("speakers", widget=FoldedCheckboxes),
+        FoldedPanel(
             [
                 FieldRowPanel([FieldPanel("end_date"), FieldPanel("time_zone"), FieldPanel("date_precision")]),
                 FieldRowPanel([FieldPanel("track"), FieldPanel("room")]),
@@ -147,7 +169,6 @@ class Session(TranslatableMixin, TimedModel, Orderable, ClusterableModel):
                 FieldPanel("dates_as_announced"),
             ],
             heading=_("More about this item"),
-            classname="collapsed",
         ),
     ]
 
@@ -186,14 +207,13 @@ class Link(Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("url")]),
-        MultiFieldPanel(
+        FoldedPanel(
             [
                 FieldRowPanel([FieldPanel("label"), FieldPanel("access")]),
                 FieldRowPanel([FieldPanel("visible_from_minutes"), FieldPanel("visible_until_minutes")]),
                 FieldPanel("note"),
             ],
             heading=_("More about this link"),
-            classname="collapsed",
         ),
     ]
 

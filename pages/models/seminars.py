@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from pages.blocks import PLAIN_TEXT_FEATURES
 from pages.choices import AttendanceMode, SeriesStatus, Weekday
 from pages.models.base import EventPage
+from pages.models.fields import language_choices
+from pages.models.date_changes import published_dates, record_date_changes
 from pages.occurrences import OccurrenceKind, Phase
+from pages.panels import FoldedPanel, InheritingFieldPanel
 
 if TYPE_CHECKING:
+    from wagtail.models import Page
+
     from pages.models.base import EventQuerySet
 
 USUAL_MINUTES = 60
@@ -80,9 +88,32 @@ class SeminarSeriesPage(EventPage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the series; talks that inherit from it get their instants derived again."""
         with transaction.atomic():
+            before = SeminarSeriesPage.objects.filter(pk=self.pk).first() if self.pk else None
             super().save(*args, **kwargs)
-            if kwargs.get("update_fields") is None:
-                derive_talk_instants(self)
+            if before is not None and kwargs.get("update_fields") is None:
+                derive_talk_instants(self, before=before)
+
+    def shared_text(self, field_name: str) -> str:
+        """What the series says for its talks in a field, in words; empty when it says nothing."""
+        match field_name:
+            case "minutes":
+                return str(_("%(number)s minutes") % {"number": self.usual_minutes})
+            case "attendance_mode":
+                return "" if self.attendance_mode == AttendanceMode.UNKNOWN else self.get_attendance_mode_display()
+            case "languages":
+                names = dict(language_choices())
+                return ", ".join(names[tag] for tag in self.languages_shown)
+            case _:
+                return str(getattr(self, field_name))
+
+    def next_free_date(self, today: dt.date) -> dt.date | None:
+        """The first usual day after `today` without a talk; None when the series has no usual day."""
+        if not self.cadence_weekday:
+            return None
+        ahead = (Weekday.values.index(self.cadence_weekday) - today.weekday() - 1) % 7 + 1
+        taken = set(self.talks.filter(start_date__gt=today).values_list("start_date", flat=True))
+        dates = (today + dt.timedelta(days=ahead + 7 * weeks) for weeks in itertools.count())
+        return next(date for date in dates if date not in taken)
 
     @property
     def talks(self) -> EventQuerySet:
@@ -115,11 +146,21 @@ class TalkPage(EventPage):
 
     content_panels = [
         TitleFieldPanel("title"),
-        EventPage.people_panel,
+        MultipleChooserPanel(
+            "contributions", chooser_field_name="person", heading=_("Speakers and hosts"), label=_("person")
+        ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("minutes")]),
-                FieldPanel("time_zone"),
+                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+                FieldRowPanel([InheritingFieldPanel("minutes"), InheritingFieldPanel("time_zone")]),
+                FoldedPanel(
+                    [
+                        FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+                        FieldPanel("date_precision"),
+                        FieldPanel("dates_as_announced"),
+                    ],
+                    heading=_("More about the time"),
+                ),
             ],
             heading=_("When"),
         ),
@@ -131,19 +172,12 @@ class TalkPage(EventPage):
             heading=_("To be announced"),
             classname="collapsed",
         ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time"), FieldPanel("date_precision")]),
-                FieldPanel("dates_as_announced"),
-            ],
-            heading=_("More about the time"),
-            classname="collapsed",
-        ),
         EventPage.where_panel,
         EventPage.about_panel,
         EventPage.body_panel,
         EventPage.more_panel,
         EventPage.private_panel,
+        EventPage.changes_panel,
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("abstract")]
 
@@ -183,17 +217,36 @@ class TalkPage(EventPage):
         """BCP 47 tags of the talk's languages; as in the series where none are given."""
         return super().languages_shown or (self.series.languages_shown if self.series else [])
 
+    def proposals_below(self, parent: Page) -> dict[str, Any]:
+        """The next free usual day and the usual time of the series."""
+        if not isinstance(parent, SeminarSeriesPage):
+            return {}
+        today = timezone.now().astimezone(parent.start.tzinfo).date()
+        return {"start_date": parent.next_free_date(today), "start_time": parent.usual_time}
+
+    def inherited_text(self, field_name: str, parent: Page | None) -> str:
+        """What the series says of a field the talk leaves empty."""
+        series = parent if isinstance(parent, SeminarSeriesPage) else self.series
+        return series.shared_text(field_name) if series else ""
+
     @property
     def collection_uid(self) -> str | None:
         """The translation key of the series."""
         return str(self.series.translation_key) if self.series else None
 
 
-def derive_talk_instants(series: SeminarSeriesPage) -> None:
-    """Derive the instants of the talks of `series` again, after what they inherit has changed."""
+def derive_talk_instants(series: SeminarSeriesPage, *, before: SeminarSeriesPage) -> None:
+    """Derive the instants of the talks of `series` again, after what they inherit has changed from `before`.
+
+    Talks whose public time moves by it get a `DateChange`, as if they had been published themselves.
+    """
+    if (series.time_zone, series.usual_minutes) == (before.time_zone, before.usual_minutes):
+        return
+    now = timezone.now()
     for talk in series.talks:
+        talk.series = before
+        old = published_dates(talk) if talk.live else {}
         talk.series = series
-        bounds = (talk.starts_at, talk.ends_at)
         talk.derive_instants()
-        if (talk.starts_at, talk.ends_at) != bounds:
-            EventPage.objects.filter(pk=talk.pk).update(starts_at=talk.starts_at, ends_at=talk.ends_at)
+        EventPage.objects.filter(pk=talk.pk).update(starts_at=talk.starts_at, ends_at=talk.ends_at)
+        record_date_changes(talk, before=old, after=published_dates(talk), announced_at=now)

@@ -39,6 +39,7 @@ class TutorialPage(EventPage):
         EventPage.body_panel,
         EventPage.more_panel,
         EventPage.private_panel,
+        EventPage.changes_panel,
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("abstract")]
 

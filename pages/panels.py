@@ -1,0 +1,109 @@
+"""Panels of the page editor that show more than a field: what is inherited, and the record of changed dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import formats
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+
+from pages.moments import Moment, Precision, ZonePolicy
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class EventForm(WagtailAdminPageForm):
+    """The form of an event page. What it proposes for a new page is stored only with the form in view."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and self.parent_page is not None:
+            for name, value in self.instance.proposals_below(self.parent_page).items():
+                self.initial[name] = self.initial.get(name) or value
+
+
+class InheritingFieldPanel(FieldPanel):
+    """A field that names, while it is empty, what holds instead.
+
+    The page says so itself: `inherited_text(field_name, parent)` gives the words, empty where nothing is inherited.
+    """
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The field with the inherited value in its help text and, where it has one, its placeholder."""
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is None or self.bound_field is None:
+                return
+            parent = getattr(self.form, "parent_page", None)
+            text = self.instance.inherited_text(self.field_name, parent)
+            if text:
+                self.help_text = self.bound_field.help_text = _("Empty: as in the series, %(value)s.") % {"value": text}
+                if hasattr(self.bound_field.field.widget, "input_type"):
+                    self.bound_field.field.widget.attrs["placeholder"] = text
+
+
+class FoldedPanel(MultiFieldPanel):
+    """Fields that few editors need, folded inside another panel or a row; unfolded when one of them has an error."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        """A native disclosure, so that it works in rows that are added while one edits."""
+
+        template_name = "pages/panels/folded_panel.html"
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            self.summary, self.heading = self.heading, ""
+
+        @property
+        def has_errors(self) -> bool:
+            """Whether one of the fields was refused."""
+            names = self.panel.get_form_options().get("fields", [])
+            return self.form is not None and any(name in self.form.errors for name in names)
+
+
+class DateChangesPanel(Panel):
+    """The record of what was published and then moved; only to be read."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The changes of one page, newest first; hidden while there are none."""
+
+        template_name = "pages/panels/date_changes.html"
+
+        @cached_property
+        def changes(self) -> QuerySet[Any] | tuple[()]:
+            """The page's changed dates."""
+            return self.instance.date_changes.all() if self.instance.pk else ()
+
+        def is_shown(self) -> bool:
+            """Whether any published date has been moved."""
+            return bool(self.changes)
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            """The rows of the table."""
+            rows = [
+                {
+                    "label": change.label if change.date_key else _("Start"),
+                    "old": describe_moment(change.old_moment),
+                    "new": describe_moment(change.new_moment),
+                    "change": change,
+                }
+                for change in self.changes
+            ]
+            return {**super().get_context_data(parent_context), "rows": rows}
+
+
+def describe_moment(moment: Moment) -> str:
+    """A moment in words for editors: "5 Nov 2017, 23:59 (America/Los_Angeles)"."""
+    if moment.date is None:
+        return _("to be announced")
+    if moment.precision is Precision.MONTH:
+        return formats.date_format(moment.date, "F Y")
+    date = formats.date_format(moment.date, "j M Y")
+    time = moment.time and formats.time_format(moment.time, "H:i")
+    zone = _("anywhere on Earth") if moment.policy is ZonePolicy.AOE else time and moment.zone
+    return f"{date}{f', {time}' if time else ''}{f' ({zone})' if zone else ''}"

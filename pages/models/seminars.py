@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel, TitleFieldPanel
@@ -18,8 +17,8 @@ from wagtail.search import index
 from pages.blocks import PLAIN_TEXT_FEATURES
 from pages.choices import AttendanceMode, SeriesStatus, Weekday
 from pages.models.base import EventPage
-from pages.models.fields import language_choices
 from pages.models.date_changes import published_dates, record_date_changes
+from pages.models.fields import language_choices
 from pages.occurrences import OccurrenceKind, Phase
 from pages.panels import FoldedPanel, InheritingFieldPanel
 

@@ -1,0 +1,49 @@
+"""What the admin shows beside Wagtail's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.views.decorators.cache import cache_control
+from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.snippets.models import register_snippet
+
+from pages import comparisons, moments, zone_names
+from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
+from pages.snippets import PeopleGroup
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+    from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+
+__all__ = ["comparisons"]
+
+register_snippet(PeopleGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_listings() -> list[ViewSet | ViewSetGroup]:
+    """The explorer's columns, and the menu of events."""
+    return [SiteViewSet(), TalkViewSet(), EventsGroup()]
+
+
+@hooks.register("register_admin_urls")
+def register_time_zone_list() -> list[URLPattern]:
+    """Where `TimeZoneInput` reads its proposals."""
+    return [path("time-zones.json", time_zone_list, name="time_zone_list")]
+
+
+@cache_control(private=True, max_age=3600)
+def time_zone_list(_request: HttpRequest) -> JsonResponse:
+    """The names of the known zones, and zones by city."""
+    return JsonResponse({"zones": sorted(moments.time_zones()), "cities": zone_names.cities()})
+
+
+@hooks.register("insert_global_admin_css")
+def admin_style() -> SafeString:
+    """The admin's own colours."""
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("pages/admin.css"))

@@ -33,7 +33,6 @@ demo: .venv/installed ## Migrate, make the first administrator, load the sample 
 	@$(BIN)/python manage.py demo
 
 test: .venv/installed ## Run the tests (DATABASE_URL and CACHE_URL choose the database and the cache)
-	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def passes(name: str, check: Callable[[], bool]) -> bool:
     """Whether `check` is true; a failure to answer is logged and counts as false."""
     try:
         return check()
-    except (DatabaseError, OSError, ConnectionError):
+    except (DatabaseError, RedisError, OSError):
         logger.exception("Readiness check %s failed", name)
         return False
 

@@ -109,10 +109,14 @@ STORAGES = {
 }
 SERVE_MEDIA = ENVIRONMENT.serve_media
 
-SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.base_url.startswith("https:") else 0
+IS_HTTPS = ENVIRONMENT.base_url.startswith("https:")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = False
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.base_url.startswith("https:")
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+# Whether other hosts of the domain are served over HTTPS is not ours to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 EMAIL = dj_email_url.parse(ENVIRONMENT.email_url)

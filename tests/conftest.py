@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings as django_settings
 from wagtail.models import Page, Site
 
 from pages.models import HomePage
 from tests.factories import HomeFactory
+
+
+@pytest.fixture(autouse=True, scope="session")
+def folder_of_collected_static_files():
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

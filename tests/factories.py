@@ -43,11 +43,8 @@ class PageFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         abstract = True
-        exclude = ("published",)
 
-    class Params:
-        published = True
-
+    published = True
     title = factory.Sequence(lambda number: f"Page {number}")
 
     @classmethod

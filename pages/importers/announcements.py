@@ -72,7 +72,7 @@ def _is_verb(written: WrittenDate, live: str) -> bool:
 
 def _cover(text: str, parts: Sequence[WrittenDate] | Sequence[ClockTimes]) -> str:
     for part in parts:
-        text = text[: part.begin] + "\x1f" * (part.stop - part.begin) + text[part.stop :]
+        text = text[: part.begin] + "\x07" * (part.stop - part.begin) + text[part.stop :]
     return text
 
 

@@ -13,7 +13,7 @@ _LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"
 _URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>()\[\]]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _EMPHASIS = re.compile(r"[*`~\\\[\]]|(?<![^\W_])_+|_+(?![^\W_])")
-_OPAQUE = "\x1f"
+_OPAQUE = "\x07"
 """Stands for the characters of an address: no blank, no word, no digit."""
 
 _EQUIVALENTS = str.maketrans(

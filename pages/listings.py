@@ -17,7 +17,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page
 
-from pages.choices import EventStatus
+from pages.choices import EventStatus, Precision
 from pages.models import (
     CallForPapersPage,
     EventPage,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from django.db.models.query import Prefetch
 
 PHASES = (
-    (Phase.LIVE.value, _("Live")),
+    (Phase.LIVE.value, _("On now")),
     (Phase.UPCOMING.value, _("Upcoming")),
     (Phase.PAST.value, _("Past")),
     (Phase.UNSCHEDULED.value, _("No date yet")),
@@ -49,11 +49,10 @@ def describe_date(page: Page) -> str:
     """The start of an event in words; empty for other pages and for series."""
     if not isinstance(page, EventPage) or isinstance(page, SeminarSeriesPage):
         return ""
-    moment = page.start
-    time = f", {formats.time_format(moment.time, 'H:i')}" if moment.time and moment.date else ""
-    return (
-        formats.date_format(moment.date, "D j M Y") + time if page.date_precision == "day" else describe_moment(moment)
-    )
+    if page.start_date is None or page.date_precision == Precision.MONTH:
+        return describe_moment(page.start)
+    time = f", {formats.time_format(page.start_time, 'H:i')}" if page.start_time else ""
+    return f"{formats.date_format(page.start_date, 'D j M Y')}{time}"
 
 
 def describe_phase(page: Page) -> str:

@@ -116,7 +116,7 @@ class EventPage(TimedModel, Page):
     when_panel = MultiFieldPanel(
         [
             FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
-            FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+            FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time", help_text=_("Empty: not announced."))]),
             FieldPanel("time_zone"),
             FoldedPanel(
                 [FieldPanel("date_precision"), FieldPanel("dates_as_announced")], heading=_("More about the dates")
@@ -168,7 +168,10 @@ class EventPage(TimedModel, Page):
         [FieldPanel("is_listed"), FieldPanel("editors_notes")], heading=_("For editors"), classname="collapsed"
     )
     changes_panel = DateChangesPanel(heading=_("Changed dates"), classname="collapsed")
-    content_panels = [TitleFieldPanel("title"), when_panel]
+    content_panels = [
+        TitleFieldPanel("title", placeholder=_("Title"), help_text=_("As the public should read it.")),
+        when_panel,
+    ]
     base_form_class = EventForm
 
     search_fields = [

@@ -45,7 +45,7 @@ class SeminarSeriesPage(EventPage):
     )
 
     content_panels = [
-        TitleFieldPanel("title"),
+        TitleFieldPanel("title", placeholder=_("Name of the series"), help_text=_("As the public should read it.")),
         FieldPanel("about"),
         MultiFieldPanel(
             [
@@ -144,7 +144,9 @@ class TalkPage(EventPage):
     )
 
     content_panels = [
-        TitleFieldPanel("title"),
+        TitleFieldPanel(
+            "title", placeholder=_("Title of the talk"), help_text=_("Not known yet? Write “To be announced”.")
+        ),
         MultipleChooserPanel(
             "contributions", chooser_field_name="person", heading=_("Speakers and hosts"), label=_("person")
         ),

@@ -75,8 +75,8 @@ class WebAddressField(models.CharField):
 
     default_validators = [validate_web_address]
 
-    def __init__(self, *args: Any, max_length: int = 2000, blank: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, max_length=max_length, blank=blank, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 2000, "blank": True, **kwargs})
 
     def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]  # Django's signature names every option
         """A field that mends what people paste."""
@@ -97,8 +97,8 @@ class TimeZoneField(models.CharField):
 
     default_validators = [validate_time_zone]
 
-    def __init__(self, *args: Any, max_length: int = 64, blank: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, max_length=max_length, blank=blank, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 64, "blank": True, **kwargs})
 
     def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]  # Django's signature names every option
         """A text field that proposes the known zones."""
@@ -153,11 +153,11 @@ def language_choices() -> list[tuple[str, str]]:
     return sorted([*named, ("zh", "Chinese")], key=lambda item: item[1])
 
 
-def delivery_choices() -> list[tuple[str, str]]:
+def delivery_choices() -> list[tuple[str, Any]]:
     """How tutorials are given."""
     return list(Delivery.choices)
 
 
-def grant_cover_choices() -> list[tuple[str, str]]:
+def grant_cover_choices() -> list[tuple[str, Any]]:
     """What grants pay for."""
     return list(GrantCover.choices)

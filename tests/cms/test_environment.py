@@ -96,7 +96,7 @@ def test_settings_pass_djangos_deployment_checks(tmp_path):
         command, cwd=BASE_DIR, env={**os.environ, **variables}, capture_output=True, text=True, check=False
     )
 
-    assert (done.returncode, done.stderr) == (0, "System check identified no issues (2 silenced).\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "System check identified no issues (2 silenced).\n"), done.stderr
 
 
 def test_checkout_holds_no_other_environment_variable():

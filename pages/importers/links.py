@@ -30,23 +30,34 @@ ADDRESS_KINDS = (
     ("registration", r"zoom\.us/(?:meeting|webinar)/register|eventbrite\.|lu\.ma/|meetup\.com/.*/events/|forms\.gle/"),
     (
         "join",
-        r"zoom\.us/(?:j|my|s|w)/|teams\.microsoft\.com/|teams\.live\.com/|meet\.google\.com/|webex\.com/|meet\.jit\.si/",
+        (
+            r"zoom\.us/(?:j|my|s|w)/|teams\.microsoft\.com/|teams\.live\.com/|meet\.google\.com/|webex\.com/|"
+            r"meet\.jit\.si/"
+        ),
     ),
     ("mailing_list", r"groups\.google\.com/|jiscmail\.ac\.uk|/mailman3?/|listserv|groups\.io/|lists\.[^/]+/|sympa/"),
     ("chat", r"slack\.com|discord\.(?:gg|com)|zulipchat\.com|matrix\.to/|mattermost|t\.me/"),
     (
         "video_channel",
-        r"youtube\.com/(?:c/|channel/|user/|@|playlist)|vimeo\.com/(?:channels|showcase)|bilibili\.com/space|space\.bilibili\.com",
+        (
+            r"youtube\.com/(?:c/|channel/|user/|@|playlist)|vimeo\.com/(?:channels|showcase)|bilibili\.com/space|"
+            r"space\.bilibili\.com"
+        ),
     ),
     ("calendar", r"calendar\.google\.com|\.ics(?:$|\?)|webcal:|outlook\.[^/]+/calendar"),
     (
         "template",
-        r"overleaf\.com/(?:latex/templates|gallery)|acm\.org/publications/(?:proceedings-template|taps)|ieee\.org/conferences/publishing",
+        (
+            r"overleaf\.com/(?:latex/templates|gallery)|acm\.org/publications/(?:proceedings-template|taps)|"
+            r"ieee\.org/conferences/publishing"
+        ),
     ),
     (
         "submission",
-        r"easychair\.org|hotcrp\.|openreview\.net/group|cmt3?\.research\.microsoft|softconf\.com|edas\.info|"
-        r"submissoes\.|conftool\.|precisionconference\.com|new\.precisionconference",
+        (
+            r"easychair\.org|hotcrp\.|openreview\.net/group|cmt3?\.research\.microsoft|softconf\.com|edas\.info|jems\.|"
+            r"conftool\.|precisionconference"
+        ),
     ),
     ("slides", r"slideshare\.net|speakerdeck\.com|docs\.google\.com/presentation|\.pptx?(?:$|\?)|/slides?/"),
     ("recording", r"youtube\.com/(?:watch|embed)|youtu\.be/|vimeo\.com/(?:video/)?\d|bilibili\.com/video"),

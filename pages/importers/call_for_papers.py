@@ -1,0 +1,319 @@
+"""Reads conference calls for papers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from pages.importers.call_metadata import CallMetadata, MetadataReader
+from pages.importers.call_topics import TopicList, read_topics
+from pages.importers.committees import Committees, read_committees, without_addresses
+from pages.importers.date_kinds import EVENT_NOUN
+from pages.importers.date_order import order_findings
+from pages.importers.date_rows import DateRules
+from pages.importers.date_sentences import sentences
+from pages.importers.dates import DateContext
+from pages.importers.documents import (
+    Finding,
+    ImportedCallForPapers,
+    ImportedContribution,
+    ImportedDate,
+    Reading,
+    Severity,
+)
+from pages.importers.event_facts import EventFacts, read_accompanied_event, read_event_facts
+from pages.importers.important_dates import DateFacts, read_important_dates
+from pages.importers.page_text import (
+    PageText,
+    body_of,
+    placeholder_findings,
+    read_links,
+    read_page_text,
+    relative_links,
+)
+from pages.importers.paper_categories import read_paper_categories
+from pages.importers.places import Place, find_place, read_place
+from pages.importers.review_terms import (
+    read_anonymity,
+    read_edition,
+    read_languages,
+    read_policies,
+    rejects_wrong_format,
+)
+from pages.moments import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pages.importers.documents import ImportedLink, ReadingOptions, SourceDocument
+    from pages.importers.passages import Block, Section
+    from pages.importers.sources import SourceTree
+
+GENERIC_TITLE = re.compile(
+    r"(?:(?:first|second|third|final|last|1st|2nd|3rd) )?call(?:s|ed)?(?: for [\w ]+)?|cfp|important dates|dates|"
+    r"deadlines|"
+    r"submissions?|paper submission|information for authors|overview|home|topics.*|areas of interest|征稿通知|征稿启事",
+    re.IGNORECASE,
+)
+EVENT_TITLE = re.compile(
+    rf"\b(?:{EVENT_NOUN}|track|journal|special issue|shared task)\b|大会|会议|研讨会", re.IGNORECASE
+)
+SIGNS = (
+    (
+        0.35,
+        re.compile(
+            (
+                r"\bcall for (?:papers?|contributions?|submissions?|participation|proposals|tutorials|workshops)\b|"
+                r"\bcfp\b|征稿"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        0.25,
+        re.compile(
+            r"important dates?|submission deadline|notification of accept|acceptance notification|camera[- ]ready|重要日期",
+            re.IGNORECASE,
+        ),
+    ),
+    (0.2, re.compile(r"topics (?:of|include)|areas of interest|not (?:be )?limited to|征稿范围", re.IGNORECASE)),
+    (
+        0.15,
+        re.compile(
+            (
+                r"\b(?:papers?|manuscripts?|submissions?) (?:must|should|will|are|can|may)\b|double[- ]blind|"
+                r"page limit|"
+                r"\d+ pages"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
+)
+KEYS_OF_CALLS = frozenset(
+    {"shorttitle", "only-for-homework", "accept-chinese-submission", "short_title", "submission_deadline"}
+)
+SHORT_TITLE = re.compile(r"\(([A-Z][\w&+-]{1,14}(?:[ '’]?\d{2,4})?)\)\s*$|^([A-Z][\w&+-]{1,14})(?: \d{4})?\s*[:：–-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _CallText:
+    """What the text of a call gives, part by part."""
+
+    page: PageText
+    dates: DateFacts
+    event: EventFacts
+    topics: TopicList
+    committees: Committees
+    links: tuple[ImportedLink, ...]
+    findings: tuple[Finding, ...]
+
+
+def resembles(document: SourceDocument) -> float:
+    """How much the document looks like a call for papers, from 0 to 1."""
+    metadata = document.metadata if isinstance(document.metadata, dict) else {}
+    text = f"{metadata.get('title') or ''}\n{document.body}"
+    score = sum(weight for weight, pattern in SIGNS if pattern.search(text))
+    named = re.search(
+        r"(?:^|[/_-])(?:cfp|call)", PurePosixPath(document.path).with_suffix("").as_posix(), re.IGNORECASE
+    )
+    return min(1.0, score + (0.2 if named else 0.0) + (0.2 if KEYS_OF_CALLS & {str(key) for key in metadata} else 0.0))
+
+
+def _texts(blocks: Iterable[Block]) -> list[tuple[str, int]]:
+    return [(block.prose, block.line) for block in blocks if block.kind in {"heading", "paragraph", "quote"}]
+
+
+def _headings(sections: Iterable[Section]) -> list[tuple[str, int]]:
+    return [(section.title, section.line) for section in sections if section.title]
+
+
+def _is_generic(title: str) -> bool:
+    return not title or GENERIC_TITLE.fullmatch(title.strip(" .:!-")) is not None
+
+
+def _without_edition(title: str) -> str:
+    return re.sub(r"^(?:the )?\d{1,3}\s?(?:st|nd|rd|th)\s+", "", title.strip(), flags=re.IGNORECASE)
+
+
+def _title(metadata: CallMetadata, sections: tuple[Section, ...]) -> str:
+    """The title of the event, which a page called "Call for papers" says in a heading."""
+    said = metadata.values.get("title", "")
+    if not _is_generic(said):
+        return said
+    headings = [
+        title for title, _line in _headings(sections) if not _is_generic(title) and len(title) > len("Workshop 2026")
+    ]
+    events = [
+        title
+        for title in headings
+        if EVENT_TITLE.search(title) and not re.match(r"(?:about|the|our) \w+$", title, re.IGNORECASE)
+    ]
+    first = next((title for title, _line in _headings(sections)), "")
+    return next(iter(events), said or first)
+
+
+def _title_findings(title: str) -> list[Finding]:
+    if title and not _is_generic(title):
+        return []
+    if title:
+        message = f"“{title}” does not name the event; give the page its title."
+        return [Finding("title-missing", Severity.WARNING, message, 1)]
+    return [Finding("title-missing", Severity.WARNING, "The document says no title; its file name stands in.", 1)]
+
+
+def _short_title(metadata: CallMetadata, title: str) -> str:
+    said = metadata.values.get("short_title", "")
+    match = SHORT_TITLE.search(title)
+    return said or ((match.group(1) or match.group(2)) if match else "")
+
+
+def _place(metadata: CallMetadata, event: EventFacts) -> Place:
+    values = metadata.values
+    said = values.get("place", "") or ", ".join(values[key] for key in ("city", "country") if key in values)
+    place = (read_place(said) or find_place(said)) if said else None
+    if place is None:
+        place = Place(venue=said) if said else event.place
+    return replace(place, venue=values.get("venue") or place.venue)
+
+
+def _languages_accepted(metadata: CallMetadata, text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*metadata.languages, *read_languages(text)]))
+
+
+def _read_text(page: PageText, *, tree: SourceTree, document: SourceDocument, options: ReadingOptions) -> _CallText:
+    dates = read_important_dates(page.sections, options=options)
+    year = next((it.start.date.year for it in dates.dates if it.start.date), options.year)
+    context = DateContext(zone=options.time_zone, year=year, language=options.language)
+    links, findings = read_links(page.blocks)
+    return _CallText(
+        page,
+        dates,
+        read_event_facts(page.sections, context=context),
+        read_topics(page.sections),
+        read_committees(page.sections, tree=tree, document=document),
+        links,
+        findings,
+    )
+
+
+def _same_words(first: str, second: str) -> bool:
+    return re.sub(r"\W+", "", first).casefold() == re.sub(r"\W+", "", second).casefold()
+
+
+def _used(text: _CallText, title: str) -> set[Block]:
+    """The blocks that are wholly in fields, with headings that only repeat the title."""
+    repeated = {
+        section.heading
+        for section in text.page.sections
+        if section.heading
+        and (_same_words(_without_edition(section.title), _without_edition(title)) or _is_call_heading(section))
+    }
+    return {*text.dates.used, *text.topics.used, *text.committees.used, *repeated}
+
+
+def _is_call_heading(section: Section) -> bool:
+    return (
+        not section.blocks and re.fullmatch(r"call for papers?|cfp", section.title.strip(), re.IGNORECASE) is not None
+    )
+
+
+def _merged_dates(metadata: CallMetadata, text: _CallText) -> tuple[ImportedDate, ...]:
+    known = {(date.kind, date.start.date) for date in text.dates.dates}
+    return (
+        *(row.date for row in metadata.rows if (row.date.kind, row.date.start.date) not in known),
+        *text.dates.dates,
+    )
+
+
+def _days(metadata: CallMetadata, text: _CallText) -> tuple[Moment, Moment | None]:
+    """The days of the event: of the front matter, of a row of dates, or of the prose."""
+    if metadata.start.date is not None:
+        return metadata.start, metadata.end
+    row = text.dates.event
+    if row is not None:
+        return row.start, row.end
+    return text.event.start, text.event.end
+
+
+def _contributions(metadata: CallMetadata, text: _CallText) -> list[ImportedContribution]:
+    """Everybody once for each role; who stands in the front matter comes first."""
+    people: dict[tuple[str, str], ImportedContribution] = {}
+    for contribution in (*metadata.contributions, *text.committees.contributions):
+        people.setdefault((contribution.role, contribution.person.name.casefold()), contribution)
+    return list(people.values())
+
+
+def _edition(metadata: CallMetadata, title: str, page: PageText) -> tuple[int | None, tuple[Finding, ...]]:
+    said = metadata.values.get("edition", "")
+    number = re.match(r"\d{1,3}(?!\d)", said)
+    if number:
+        return int(number.group()), ()
+    return read_edition([(title, 1), *_headings(page.sections), *_texts(page.blocks)[:6]])
+
+
+def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions) -> Reading:
+    """The call with everything it announces; what has no field stays in the body, what is private is left out."""
+    plain = DateContext(zone=options.time_zone, year=options.year, language=options.language)
+    metadata = MetadataReader(document, tree=tree, rules=DateRules(plain, plain)).read()
+    page = read_page_text(document, tree=tree, private=metadata.private)
+    text = _read_text(page, tree=tree, document=document, options=options)
+    title = _title(metadata, page.sections)
+    edition, edition_findings = _edition(metadata, title, page)
+    people, private = without_addresses(_contributions(metadata, text))
+    dates = _merged_dates(metadata, text)
+    event = replace(
+        _event(metadata, text, title=title or PurePosixPath(document.path).stem),
+        edition=edition,
+        contributions=people,
+        dates=dates,
+    )
+    findings = [
+        *document.findings,
+        *_title_findings(title),
+        *metadata.findings,
+        *(it for row in metadata.rows for it in row.findings),
+        *edition_findings,
+        *text.dates.findings,
+        *(text.event.findings if event.start == text.event.start else ()),
+        *order_findings(dates, event_start=event.start),
+        *text.topics.findings,
+        *text.findings,
+        *placeholder_findings(page.sections, besides=text.dates.used),
+    ]
+    dropped = (*metadata.dropped, *page.dropped, *private, *relative_links(page.blocks))
+    return Reading(document, event, tuple(dict.fromkeys(findings)), dropped)
+
+
+def _event(metadata: CallMetadata, text: _CallText, *, title: str) -> ImportedCallForPapers:
+    page = text.page
+    said = [sentence for block in page.blocks if block.kind != "heading" for sentence, _line in sentences(block)]
+    prose = "\n".join(said)
+    place = _place(metadata, text.event)
+    start, end = _days(metadata, text)
+    part_of_title, part_of_url = read_accompanied_event(page.blocks)
+    return ImportedCallForPapers(
+        title=title,
+        short_title=_short_title(metadata, title),
+        summary=metadata.values.get("summary", ""),
+        body=body_of(page.sections, used=_used(text, title), besides=metadata.rest),
+        start=start,
+        end=end,
+        attendance_mode=text.event.attendance_mode,
+        venue=place.venue,
+        city=place.city,
+        country=place.country,
+        part_of_title=metadata.values.get("part_of", part_of_title),
+        part_of_url=part_of_url,
+        hero_image=metadata.hero_image,
+        topics=tuple(metadata.topics) or text.topics.topics,
+        is_listed=metadata.is_listed,
+        links=(*metadata.links, *text.links),
+        topics_open_ended=text.topics.is_open_ended,
+        paper_categories=read_paper_categories(page.sections),
+        languages_accepted=_languages_accepted(metadata, prose),
+        anonymity=read_anonymity(prose),
+        policies=read_policies(said),
+        rejects_wrong_format=rejects_wrong_format(said),
+    )

@@ -1,0 +1,172 @@
+"""A document's text as every reader of events needs it: without private words, and with what is left for the body."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pages.importers.documents import BodyBlock, Dropped, Finding, ImportedLink, Severity
+from pages.importers.links import is_relative, link_kind, read_link
+from pages.importers.markup import read_markup, to_body
+from pages.importers.passages import Anchor, Block, Section
+from pages.importers.placeholders import is_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from pages.importers.documents import SourceDocument
+    from pages.importers.sources import SourceTree
+
+STUDENT_ADDRESS = re.compile(
+    r"[\[(<]*(?:mailto:)?(?:[\dXx*]*(?:\d[\dXx*]*[Xx*]|[Xx*][\dXx*]*\d)[\dXx*]*@[\w.-]+\.\w+|\d{7,}@[\w.-]*\b(?:edu|"
+    r"ac|stu\w*|student\w*)\.[\w.-]+\w)[\])>]*"
+)
+MASKED_NUMBER = re.compile(r"\b(?:19|20)\d{2}[Xx*]{3,}\d*[\dXx*]*\b")
+NAMING_TAG = re.compile(r"\{%-?\s*include\s+\S+\s+name=\"([^\"\n]+)\"\s*-?%\}")
+DATE_FILES = ("important-dates", "important_dates", "dates", "deadlines")
+PAGE_LINKS = frozenset(
+    {
+        *("registration", "submission", "template", "mailing_list", "chat", "video_channel", "calendar", "social"),
+        *("previous_edition", "join", "stream", "slides", "website"),
+    }
+)
+"""Kinds of links that a page lists; others stay where they are in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The sections of a document and what was taken out of them."""
+
+    sections: tuple[Section, ...]
+    dropped: tuple[Dropped, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks in order, headings included."""
+        return tuple(block for section in self.sections for block in section.all_blocks)
+
+
+def _take_out_private(body: str, first_line: int, private: Collection[str]) -> tuple[str, list[Dropped]]:
+    dropped: list[Dropped] = []
+    named = [re.compile(re.escape(text)) for text in private]
+    for pattern, what in (
+        (STUDENT_ADDRESS, "e-mail address with a student number"),
+        (MASKED_NUMBER, "student number"),
+        *((pattern, "private number") for pattern in named),
+    ):
+        dropped += [
+            Dropped(what, "private", first_line + body.count("\n", 0, match.start()))
+            for match in pattern.finditer(body)
+        ]
+        body = pattern.sub("", body)
+    return body, dropped
+
+
+def _announced_dates(document: SourceDocument, tree: SourceTree) -> dict[str, str]:
+    """Dates by their names in the site's data files of dates."""
+    files = [it for name in DATE_FILES for it in tree.data(name, document=document)]
+    return {label: date for it in files for label, date in _named_dates(it.metadata)}
+
+
+def _named_dates(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        if isinstance(value.get("name"), str) and isinstance(value.get("date"), str):
+            yield value["name"], value["date"]
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from _named_dates(inner)
+
+
+def _fill_in_dates(body: str, *, document: SourceDocument, tree: SourceTree) -> str:
+    """The body with "name: date" in place of template tags that name a date of a data file."""
+    if not NAMING_TAG.search(body):
+        return body
+    dates = _announced_dates(document, tree)
+    return NAMING_TAG.sub(lambda tag: f"{tag[1]}: {dates[tag[1]]}" if tag[1] in dates else tag[0], body)
+
+
+def read_page_text(document: SourceDocument, *, tree: SourceTree, private: Collection[str] = ()) -> PageText:
+    """The document's sections, bold headings included, without private numbers and addresses."""
+    filled = _fill_in_dates(document.body, document=document, tree=tree)
+    body, dropped = _take_out_private(filled, document.body_line, private)
+    markup = read_markup(body, first_line=document.body_line, bold_headings=True)
+    return PageText(markup.sections, (*dropped, *markup.dropped))
+
+
+def _context(link: Anchor, block: Block) -> str:
+    """What a link is called: its label, or the words before a bare address."""
+    if not link.label.startswith(("http://", "https://")):
+        return link.label
+    line = next((it.text for it in block.lines if it.line == link.line), "")
+    before = line.partition(link.label)[0].strip(" :：-–(")
+    return before if 0 < len(before) <= 60 else link.label  # noqa: PLR2004  # longer ones are sentences
+
+
+def read_links(blocks: Iterable[Block]) -> tuple[tuple[ImportedLink, ...], tuple[Finding, ...]]:
+    """The links that belong to the page as a whole, once each, and empty or blank-led ones reported."""
+    links: dict[tuple[str, str | None], ImportedLink] = {}
+    findings: list[Finding] = []
+    for block in blocks:
+        for anchor in block.links:
+            address = anchor.url.strip()
+            if address.startswith(("mailto:", "#")) or is_relative(address):
+                continue
+            label = _context(anchor, block)
+            link, found = read_link(label, anchor.url, anchor.line)
+            findings += found
+            if link_kind(label, anchor.url) in PAGE_LINKS and (link.url or not address):
+                links.setdefault((link.kind, link.url), link)
+    return tuple(links.values()), tuple(findings)
+
+
+def relative_links(blocks: Iterable[Block]) -> Iterator[Dropped]:
+    """The links inside the old site, whose words stay and whose addresses mean nothing elsewhere."""
+    for block in blocks:
+        for anchor in block.links:
+            address = anchor.url.strip()
+            if is_relative(address) and not address.startswith("#"):
+                yield Dropped(f"address of the link “{anchor.label}”", "leads to a page of the old site", anchor.line)
+
+
+def _is_left(block: Block, used: Collection[Block]) -> bool:
+    return block not in used and not (block.kind == "paragraph" and not block.images and is_placeholder(block.prose))
+
+
+def placeholder_findings(sections: Iterable[Section], *, besides: Collection[Block] = ()) -> Iterator[Finding]:
+    """One finding for each paragraph that is nothing but "to be announced"."""
+    for section in sections:
+        for block in section.blocks:
+            if block.kind == "paragraph" and block not in besides and block.prose and is_placeholder(block.prose):
+                message = f"“{block.prose}” under “{section.title}” was left out; fill it in when it is known."
+                yield Finding("placeholder-left-empty", Severity.WARNING, message, block.line)
+
+
+def body_of(
+    sections: Iterable[Section], *, used: Collection[Block], besides: Iterable[tuple[str, str]] = ()
+) -> tuple[BodyBlock, ...]:
+    """What is in no field, in order. A heading goes with the last of its blocks; `besides` are names with texts."""
+    kept: list[Block] = []
+    for section in sections:
+        left = [block for block in section.blocks if _is_left(block, used)]
+        heading = [section.heading] if section.heading and section.heading not in used else []
+        if left or not section.blocks:
+            kept += heading + left
+    while kept and kept[0].kind == "rule":
+        kept.pop(0)
+    while kept and kept[-1].kind == "rule":
+        kept.pop()
+    extra = tuple(_named_text(name, text) for name, text in besides)
+    return (*to_body(kept), *extra)
+
+
+def _named_text(name: str, text: str) -> BodyBlock:
+    return BodyBlock("rich_text", html=f"<p><b>{html.escape(name)}</b>: {html.escape(text)}</p>")
+
+
+def without_used_lines(block: Block, lines: Collection[int]) -> Block:
+    """The block without the lines that are in fields."""
+    kept = tuple(line for line in block.lines if line.line not in lines)
+    markup = "<br>".join(html.escape(line.text) for line in kept)
+    return replace(block, lines=kept, html=markup)

@@ -23,18 +23,18 @@ from pages.importers.documents import (
     Reading,
     Severity,
 )
-from pages.importers.event_facts import EventFacts, read_accompanied_event, read_event_facts
+from pages.importers.event_facts import EventFacts, event_days, event_place, read_accompanied_event, read_event_facts
 from pages.importers.important_dates import DateFacts, read_important_dates
 from pages.importers.page_text import (
     PageText,
     body_of,
     placeholder_findings,
+    placeholder_links,
     read_links,
     read_page_text,
     relative_links,
 )
 from pages.importers.paper_categories import read_paper_categories
-from pages.importers.places import Place, find_place, read_place
 from pages.importers.review_terms import (
     read_anonymity,
     read_edition,
@@ -42,10 +42,9 @@ from pages.importers.review_terms import (
     read_policies,
     rejects_wrong_format,
 )
-from pages.moments import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pages.importers.documents import ImportedLink, ReadingOptions, SourceDocument
     from pages.importers.passages import Block, Section
@@ -169,15 +168,6 @@ def _short_title(metadata: CallMetadata, title: str) -> str:
     return said or ((match.group(1) or match.group(2)) if match else "")
 
 
-def _place(metadata: CallMetadata, event: EventFacts) -> Place:
-    values = metadata.values
-    said = values.get("place", "") or ", ".join(values[key] for key in ("city", "country") if key in values)
-    place = (read_place(said) or find_place(said)) if said else None
-    if place is None:
-        place = Place(venue=said) if said else event.place
-    return replace(place, venue=values.get("venue") or place.venue)
-
-
 def _languages_accepted(metadata: CallMetadata, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*metadata.languages, *read_languages(text)]))
 
@@ -196,6 +186,11 @@ def _read_text(page: PageText, *, tree: SourceTree, document: SourceDocument, op
         links,
         findings,
     )
+
+
+def _awaited_links(text: _CallText) -> Iterator[ImportedLink]:
+    known = {link.kind for link in text.links}
+    return (link for link in placeholder_links(text.page) if link.kind not in known)
 
 
 def _same_words(first: str, second: str) -> bool:
@@ -225,16 +220,6 @@ def _merged_dates(metadata: CallMetadata, text: _CallText) -> tuple[ImportedDate
         *(row.date for row in metadata.rows if (row.date.kind, row.date.start.date) not in known),
         *text.dates.dates,
     )
-
-
-def _days(metadata: CallMetadata, text: _CallText) -> tuple[Moment, Moment | None]:
-    """The days of the event: of the front matter, of a row of dates, or of the prose."""
-    if metadata.start.date is not None:
-        return metadata.start, metadata.end
-    row = text.dates.event
-    if row is not None:
-        return row.start, row.end
-    return text.event.start, text.event.end
 
 
 def _contributions(metadata: CallMetadata, text: _CallText) -> list[ImportedContribution]:
@@ -280,7 +265,7 @@ def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions)
         *order_findings(dates, event_start=event.start),
         *text.topics.findings,
         *text.findings,
-        *placeholder_findings(page.sections, besides=text.dates.used),
+        *placeholder_findings(page),
     ]
     dropped = (*metadata.dropped, *page.dropped, *private, *relative_links(page.blocks))
     return Reading(document, event, tuple(dict.fromkeys(findings)), dropped)
@@ -290,8 +275,8 @@ def _event(metadata: CallMetadata, text: _CallText, *, title: str) -> ImportedCa
     page = text.page
     said = [sentence for block in page.blocks if block.kind != "heading" for sentence, _line in sentences(block)]
     prose = "\n".join(said)
-    place = _place(metadata, text.event)
-    start, end = _days(metadata, text)
+    place = event_place(metadata, text.event)
+    start, end = event_days(metadata, text.dates, text.event)
     part_of_title, part_of_url = read_accompanied_event(page.blocks)
     return ImportedCallForPapers(
         title=title,
@@ -309,7 +294,7 @@ def _event(metadata: CallMetadata, text: _CallText, *, title: str) -> ImportedCa
         hero_image=metadata.hero_image,
         topics=tuple(metadata.topics) or text.topics.topics,
         is_listed=metadata.is_listed,
-        links=(*metadata.links, *text.links),
+        links=(*metadata.links, *text.links, *_awaited_links(text)),
         topics_open_ended=text.topics.is_open_ended,
         paper_categories=read_paper_categories(page.sections),
         languages_accepted=_languages_accepted(metadata, prose),

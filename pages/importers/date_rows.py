@@ -23,6 +23,7 @@ TRAILING_WORDS = re.compile(
     r"[\s(]*\b(?:(?:is|are|will be|was)(?: due)?|due|on|by|until|at|before|from|extended to)(?: on| by)?$",
     re.IGNORECASE,
 )
+LEADING_ARTICLE = re.compile(r"^(?:the|our|all|your) (?=\w)", re.IGNORECASE)
 PARENTHESIS = re.compile(r"\(([^()]*[^\W\d_][^()]*)\)")
 TENTATIVE = re.compile(r"tentative|provisional|subject to change|preliminary|暂定", re.IGNORECASE)
 ESTIMATED = re.compile(r"estimated|expected|approximate|around|\bcirca\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ def clean_label(text: str, *, keep_verb: bool = False) -> str:
     words = STRUCK.sub(" ", plain_words(text)).strip(LABEL_EDGES)
     words = re.sub(r"^\(?\d{1,2}[.)]\s+", "", words)
     if not keep_verb:
-        words = TRAILING_WORDS.sub("", words)
+        words = LEADING_ARTICLE.sub("", TRAILING_WORDS.sub("", words))
     return " ".join(words.strip(LABEL_EDGES).split())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pages.importers.date_kinds import DEADLINE_WORD, EVENT_NOUN, date_kind
@@ -16,8 +16,10 @@ from pages.moments import Moment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pages.importers.call_metadata import CallMetadata
     from pages.importers.dates import DateReading
     from pages.importers.documents import Finding
+    from pages.importers.important_dates import DateFacts
     from pages.importers.passages import Block, Section
 
 HELD = re.compile(
@@ -154,3 +156,22 @@ def read_accompanied_event(blocks: Iterable[Block]) -> tuple[str, str]:
         if name:
             return name["name"].removesuffix(" and"), ""
     return "", ""
+
+
+def event_days(metadata: CallMetadata, dates: DateFacts, facts: EventFacts) -> tuple[Moment, Moment | None]:
+    """The days of the event: of the front matter, of a row of dates, or of the prose."""
+    if metadata.start.date is not None:
+        return metadata.start, metadata.end
+    if dates.event is not None:
+        return dates.event.start, dates.event.end
+    return facts.start, facts.end
+
+
+def event_place(metadata: CallMetadata, facts: EventFacts) -> Place:
+    """The place of the event: of the front matter, or of the prose."""
+    values = metadata.values
+    said = values.get("place", "") or ", ".join(values[key] for key in ("city", "country") if key in values)
+    place = (read_place(said) or find_place(said)) if said else None
+    if place is None:
+        place = Place(venue=said) if said else facts.place
+    return replace(place, venue=values.get("venue") or place.venue)

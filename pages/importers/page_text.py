@@ -36,11 +36,22 @@ PAGE_LINKS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A line or paragraph such as "[TBD]". `before` is the line before it, or the heading above a paragraph."""
+
+    text: str
+    before: str
+    line: int
+    is_paragraph: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
-    """The sections of a document and what was taken out of them."""
+    """The sections of a document, without lines of placeholders, and what was taken out of them."""
 
     sections: tuple[Section, ...]
     dropped: tuple[Dropped, ...]
+    placeholders: tuple[Placeholder, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -92,7 +103,37 @@ def read_page_text(document: SourceDocument, *, tree: SourceTree, private: Colle
     filled = _fill_in_dates(document.body, document=document, tree=tree)
     body, dropped = _take_out_private(filled, document.body_line, private)
     markup = read_markup(body, first_line=document.body_line, bold_headings=True)
-    return PageText(markup.sections, (*dropped, *markup.dropped))
+    sections = tuple(
+        replace(section, blocks=tuple(_without_placeholder_lines(block) for block in section.blocks))
+        for section in markup.sections
+    )
+    return PageText(sections, (*dropped, *markup.dropped), tuple(_placeholders(markup.sections)))
+
+
+def _placeholders(sections: Iterable[Section]) -> Iterator[Placeholder]:
+    for section in sections:
+        for block in section.blocks:
+            if block.kind != "paragraph" or not block.lines:
+                continue
+            if is_placeholder(block.prose):
+                yield Placeholder(block.prose, section.title, block.line, is_paragraph=True)
+                continue
+            before = ""
+            for line in block.lines:
+                if is_placeholder(line.text):
+                    yield Placeholder(line.text, before or section.title, line.line, is_paragraph=False)
+                before = line.text
+
+
+def _without_placeholder_lines(block: Block) -> Block:
+    """A paragraph without those of its lines that say nothing yet."""
+    if block.kind != "paragraph" or is_placeholder(block.prose):
+        return block
+    kept = tuple(line for line in block.lines if not is_placeholder(line.text))
+    if len(kept) == len(block.lines):
+        return block
+    pieces = [piece for piece in block.html.split("\n") if not is_placeholder(re.sub(r"<[^>]*>", "", piece))]
+    return replace(block, lines=kept, html="\n".join(pieces))
 
 
 def _context(link: Anchor, block: Block) -> str:
@@ -134,13 +175,37 @@ def _is_left(block: Block, used: Collection[Block]) -> bool:
     return block not in used and not (block.kind == "paragraph" and not block.images and is_placeholder(block.prose))
 
 
-def placeholder_findings(sections: Iterable[Section], *, besides: Collection[Block] = ()) -> Iterator[Finding]:
-    """One finding for each paragraph that is nothing but "to be announced"."""
-    for section in sections:
-        for block in section.blocks:
-            if block.kind == "paragraph" and block not in besides and block.prose and is_placeholder(block.prose):
-                message = f"“{block.prose}” under “{section.title}” was left out; fill it in when it is known."
-                yield Finding("placeholder-left-empty", Severity.WARNING, message, block.line)
+AWAITED = (
+    ("submission", r"submi|proposals?\b|deadline|\bdue\b", "the address of the submission site"),
+    ("registration", r"regist|sign[- ]?up", "the address for registration"),
+    ("join", r"\bjoin\b|zoom|online", "the address of the meeting"),
+)
+"""What a placeholder after such words probably stands for."""
+
+
+def _awaited(placeholder: Placeholder) -> tuple[str, str]:
+    found = ((kind, name) for kind, pattern, name in AWAITED if re.search(pattern, placeholder.before, re.IGNORECASE))
+    return next(found, ("", "something still to be announced"))
+
+
+def placeholder_links(page: PageText) -> tuple[ImportedLink, ...]:
+    """The links that lines of placeholders in a text probably stand for, announced and without an address."""
+    links = []
+    for placeholder in page.placeholders:
+        kind, _name = _awaited(placeholder)
+        if kind and not placeholder.is_paragraph:
+            links.append(ImportedLink(kind, None, line=placeholder.line))
+    return tuple(dict.fromkeys(links))
+
+
+def placeholder_findings(page: PageText) -> Iterator[Finding]:
+    """One finding for each line or paragraph that is nothing but "to be announced"."""
+    for placeholder in page.placeholders:
+        where = "under" if placeholder.is_paragraph else "after"
+        message = f"“{placeholder.text}” {where} “{placeholder.before}” was left out."
+        if not placeholder.is_paragraph:
+            message += f" It probably stands for {_awaited(placeholder)[1]}."
+        yield Finding("placeholder-left-empty", Severity.WARNING, message, placeholder.line)
 
 
 def body_of(
@@ -163,10 +228,3 @@ def body_of(
 
 def _named_text(name: str, text: str) -> BodyBlock:
     return BodyBlock("rich_text", html=f"<p><b>{html.escape(name)}</b>: {html.escape(text)}</p>")
-
-
-def without_used_lines(block: Block, lines: Collection[int]) -> Block:
-    """The block without the lines that are in fields."""
-    kept = tuple(line for line in block.lines if line.line not in lines)
-    markup = "<br>".join(html.escape(line.text) for line in kept)
-    return replace(block, lines=kept, html=markup)

@@ -133,11 +133,11 @@ PHASE_COLUMN = StatusTagColumn("phase", label=_("Phase"), accessor=describe_phas
 TYPE_COLUMN = PageTypeColumn(
     "type", label=_("Type"), accessor="page_type_display_name", sort_key="content_type__model", width="12%"
 )
-DATE_COLUMN = Column("starts_at", label=_("Date"), accessor=describe_date, sort_key="starts_at", width="18%")
+DATE_COLUMN = Column("starts_at", label=_("Date"), accessor=describe_date, sort_key="starts_at", width="17%")
 SITE_DATE_COLUMN = UnsortedInSearchColumn(
     "date", label=_("Date"), accessor=describe_date, sort_key="eventpage__starts_at", width="18%"
 )
-PEOPLE_COLUMN = Column("people", label=_("People"), accessor=describe_people, width="20%")
+PEOPLE_COLUMN = Column("people", label=_("People"), accessor=describe_people, width="17%")
 
 SITE_COLUMNS = [*TITLE_COLUMNS, TYPE_COLUMN, SITE_DATE_COLUMN, PHASE_COLUMN, STATUS_COLUMN]
 EVENT_COLUMNS = [*TITLE_COLUMNS, DATE_COLUMN, PHASE_COLUMN, STATUS_COLUMN]

@@ -13,6 +13,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from pages import comparisons, moments, zone_names
+from pages.dashboard import EventsPanel
 from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
 from pages.snippets import PeopleGroup
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from wagtail.admin.action_menu import ActionMenuItem
     from wagtail.admin.menu import MenuItem
+    from wagtail.admin.ui.components import Component
     from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 __all__ = ["comparisons"]
@@ -49,6 +51,12 @@ def time_zone_list(_request: HttpRequest) -> JsonResponse:
 def offer_publishing_first(items: list[ActionMenuItem], _request: HttpRequest, _context: dict[str, Any]) -> None:
     """Drafts are kept by themselves while one types: the first button publishes, for those who may."""
     items.sort(key=lambda item: item.name != "action-publish")
+
+
+@hooks.register("construct_homepage_panels")
+def add_events_panel(_request: HttpRequest, panels: list[Component]) -> None:
+    """New and next events stand on the first page."""
+    panels.append(EventsPanel())
 
 
 @hooks.register("construct_help_menu")

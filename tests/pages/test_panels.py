@@ -1,0 +1,143 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from pages.models import DateChange, SiteSettings, TalkPage
+from pages.moments import Moment, Precision
+from pages.panels import describe_moment
+from tests.factories import ForumFactory, ImportantDateFactory, SeriesFactory, TalkFactory, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(admin_client):
+    return admin_client
+
+
+def add_url(model, parent):
+    return reverse("wagtailadmin_pages:add", args=["pages", model, parent.pk])
+
+
+def edit_url(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (Moment(), "to be announced"),
+        (Moment.at(dt.date(2027, 3, 1), precision=Precision.MONTH), "March 2027"),
+        (Moment.at(dt.date(2027, 3, 1)), "1 Mar 2027"),
+        (Moment.at(dt.date(2027, 3, 1), None, "Asia/Tokyo"), "1 Mar 2027"),
+        (Moment.at(dt.date(2027, 3, 1), dt.time(23, 59)), "1 Mar 2027, 23:59"),
+        (Moment.at(dt.date(2027, 3, 1), dt.time(9), "Asia/Tokyo"), "1 Mar 2027, 09:00 (Asia/Tokyo)"),
+        (Moment.anywhere_on_earth(dt.date(2027, 3, 1)), "1 Mar 2027 (anywhere on Earth)"),
+    ],
+)
+def test_describe_moment_in_words(moment, words):
+    assert describe_moment(moment) == words
+
+
+def test_talk_editor_names_what_the_series_says(editor, home):
+    series = SeriesFactory(
+        parent=home, time_zone="Asia/Tokyo", usual_minutes=45, attendance_mode="hybrid", languages=["en", "fr"]
+    )
+    talk = TalkFactory(parent=series)
+
+    pages = [editor.get(url).content.decode() for url in (add_url("talkpage", series), edit_url(talk))]
+
+    for html in pages:
+        assert "Empty: as in the series, 45 minutes." in html
+        assert 'placeholder="45 minutes"' in html
+        assert "Empty: as in the series, Asia/Tokyo." in html
+        assert 'placeholder="Asia/Tokyo"' in html
+        assert "Empty: as in the series, In person and online." in html
+        assert "Empty: as in the series, English, French." in html
+
+
+def test_talk_editor_names_nothing_that_the_series_does_not_say(editor, home):
+    series = SeriesFactory(parent=home, time_zone="", languages=[])
+
+    html = editor.get(add_url("talkpage", series)).content.decode()
+
+    assert html.count("Empty: as in the series") == 1  # the minutes have a default
+
+
+def test_editor_of_other_events_inherits_nothing(editor, home):
+    html = editor.get(add_url("forumpage", home)).content.decode()
+
+    assert "as in the series" not in html
+
+
+@pytest.fixture
+def tuesday():
+    with time_machine.travel("2027-06-15T12:00Z"):
+        yield
+
+
+@pytest.mark.usefixtures("tuesday")
+@pytest.mark.parametrize(
+    ("weekday", "taken", "proposed"),
+    [
+        ("WE", [], "2027-06-16"),
+        ("TU", [], "2027-06-22"),
+        ("WE", [dt.date(2027, 6, 16), dt.date(2027, 6, 23)], "2027-06-30"),
+        ("", [], ""),
+    ],
+)
+def test_new_talk_is_proposed_the_next_free_usual_day(home, client, admin_user, weekday, taken, proposed):
+    series = SeriesFactory(parent=home, cadence_weekday=weekday, usual_time=dt.time(13, 30))
+    for date in taken:
+        TalkFactory(parent=series, start_date=date, published=False)
+    client.force_login(admin_user)
+
+    form = client.get(add_url("talkpage", series)).context["form"]
+
+    assert str(form["start_date"].value() or "") == proposed
+    assert form["start_time"].value() == dt.time(13, 30)
+    assert TalkPage.objects.count() == len(taken)
+
+
+def test_proposals_do_not_reach_existing_talks(editor, home):
+    series = SeriesFactory(parent=home, cadence_weekday="WE", usual_time=dt.time(13, 30))
+    talk = TalkFactory(parent=series, start_date=None, start_time=None)
+
+    form = editor.get(edit_url(talk)).context["form"]
+
+    assert (form["start_date"].value(), form["start_time"].value()) == (None, None)
+
+
+def test_new_event_is_proposed_the_time_zone_of_the_site(editor, home):
+    SiteSettings.objects.create(site=home.get_site(), time_zone="Europe/Rome")
+
+    form = editor.get(add_url("forumpage", home)).context["form"]
+
+    assert form["time_zone"].value() == "Europe/Rome"
+
+
+def test_changed_dates_are_listed_and_cannot_be_edited(editor, home):
+    forum = ForumFactory(parent=home, important_dates=[ImportantDateFactory(start_date=dt.date(2027, 3, 1))])
+    rows = list(forum.important_dates.all())
+    rows[0].start_date = dt.date(2027, 3, 8)
+    forum.important_dates = rows
+    publish(forum)
+    change = DateChange.objects.get()
+
+    html = editor.get(edit_url(forum)).content.decode()
+
+    assert "<s>1 Mar 2027 (anywhere on Earth)</s>" in html
+    assert "<td>8 Mar 2027 (anywhere on Earth)</td>" in html
+    assert "<td>Extended</td>" in html
+    assert f"date_changes-{change.pk}" not in html
+    assert 'name="date_changes' not in html
+
+
+def test_changed_dates_are_hidden_while_there_are_none(editor, home):
+    forum = ForumFactory(parent=home)
+
+    html = editor.get(edit_url(forum)).content.decode()
+
+    assert "Changed dates" not in html

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
-from django.views.decorators.cache import cache_control
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
@@ -41,7 +40,6 @@ def register_time_zone_list() -> list[URLPattern]:
     return [path("time-zones.json", time_zone_list, name="time_zone_list")]
 
 
-@cache_control(private=True, max_age=3600)
 def time_zone_list(_request: HttpRequest) -> JsonResponse:
     """The names of the known zones, and zones by city."""
     return JsonResponse({"zones": sorted(moments.time_zones()), "cities": zone_names.cities()})

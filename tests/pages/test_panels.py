@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from pages.models import DateChange, SiteSettings, TalkPage
@@ -88,11 +89,11 @@ def tuesday():
         ("", [], ""),
     ],
 )
-def test_new_talk_is_proposed_the_next_free_usual_day(home, client, admin_user, weekday, taken, proposed):
+def test_new_talk_is_proposed_the_next_free_usual_day(home, client, weekday, taken, proposed):
     series = SeriesFactory(parent=home, cadence_weekday=weekday, usual_time=dt.time(13, 30))
     for date in taken:
         TalkFactory(parent=series, start_date=date, published=False)
-    client.force_login(admin_user)
+    client.force_login(get_user_model().objects.create_superuser("admin"))
 
     form = client.get(add_url("talkpage", series)).context["form"]
 

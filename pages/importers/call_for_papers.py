@@ -33,6 +33,7 @@ from pages.importers.page_text import (
     read_links,
     read_page_text,
     relative_links,
+    repeated_headings,
 )
 from pages.importers.paper_categories import read_paper_categories
 from pages.importers.review_terms import (
@@ -73,7 +74,7 @@ SIGNS = (
     (
         0.25,
         re.compile(
-            r"important dates?|submission deadline|notification of accept|acceptance notification|camera[- ]ready|重要日期",
+            r"important dates?|submission deadline|notification of accept|acceptance notif|camera[- ]ready|重要日期",
             re.IGNORECASE,
         ),
     ),
@@ -132,10 +133,6 @@ def _is_generic(title: str) -> bool:
     return not title or GENERIC_TITLE.fullmatch(title.strip(" .:!-")) is not None
 
 
-def _without_edition(title: str) -> str:
-    return re.sub(r"^(?:the )?\d{1,3}\s?(?:st|nd|rd|th)\s+", "", title.strip(), flags=re.IGNORECASE)
-
-
 def _title(metadata: CallMetadata, sections: tuple[Section, ...]) -> str:
     """The title of the event, which a page called "Call for papers" says in a heading."""
     said = metadata.values.get("title", "")
@@ -172,10 +169,10 @@ def _languages_accepted(metadata: CallMetadata, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*metadata.languages, *read_languages(text)]))
 
 
-def _read_text(page: PageText, *, tree: SourceTree, document: SourceDocument, options: ReadingOptions) -> _CallText:
-    dates = read_important_dates(page.sections, options=options)
-    year = next((it.start.date.year for it in dates.dates if it.start.date), options.year)
-    context = DateContext(zone=options.time_zone, year=year, language=options.language)
+def _read_text(page: PageText, *, tree: SourceTree, document: SourceDocument, plain: DateContext) -> _CallText:
+    dates = read_important_dates(page.sections, plain=plain)
+    years = (it.start.date.year for it in dates.dates if it.start.date)
+    context = replace(plain, year=plain.year or next(years, None))
     links, findings = read_links(page.blocks)
     return _CallText(
         page,
@@ -193,18 +190,10 @@ def _awaited_links(text: _CallText) -> Iterator[ImportedLink]:
     return (link for link in placeholder_links(text.page) if link.kind not in known)
 
 
-def _same_words(first: str, second: str) -> bool:
-    return re.sub(r"\W+", "", first).casefold() == re.sub(r"\W+", "", second).casefold()
-
-
 def _used(text: _CallText, title: str) -> set[Block]:
     """The blocks that are wholly in fields, with headings that only repeat the title."""
-    repeated = {
-        section.heading
-        for section in text.page.sections
-        if section.heading
-        and (_same_words(_without_edition(section.title), _without_edition(title)) or _is_call_heading(section))
-    }
+    repeated = repeated_headings(text.page.sections, title)
+    repeated |= {it.heading for it in text.page.sections if it.heading and _is_call_heading(it)}
     return {*text.dates.used, *text.topics.used, *text.committees.used, *repeated}
 
 
@@ -243,7 +232,7 @@ def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions)
     plain = DateContext(zone=options.time_zone, year=options.year, language=options.language)
     metadata = MetadataReader(document, tree=tree, rules=DateRules(plain, plain)).read()
     page = read_page_text(document, tree=tree, private=metadata.private)
-    text = _read_text(page, tree=tree, document=document, options=options)
+    text = _read_text(page, tree=tree, document=document, plain=plain)
     title = _title(metadata, page.sections)
     edition, edition_findings = _edition(metadata, title, page)
     people, private = without_addresses(_contributions(metadata, text))

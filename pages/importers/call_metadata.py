@@ -36,19 +36,16 @@ PRIVATE = re.compile(
     r"^(?:\w+_)?(?:comments?|feedback|remarks?|evaluation|assessment|verdict|reviews?|teachers?)(?:_?\d+)?$|"
     r"学号|评分|成绩|评语|分数|老师|备注"
 )
-THEME = frozenset(
-    "layout permalink author_profile header sidebar toc toc_label toc_sticky weight fragment disabled background "
-    "title_align subtitle nav "
-    "nav_order navigation nav_exclude classes class published draft redirect_from redirect_to css js theme template "
-    "type order date_order "
-    "position menu menus parent has_children excerpt_separator comments_enabled share related mathjax math analytics "
-    "category categories "
+THEME_KEYS = (
+    "layout permalink author_profile header sidebar toc toc_label toc_sticky weight fragment disabled "
+    "background title_align subtitle nav nav_order navigation nav_exclude classes class published draft "
+    "redirect_from redirect_to css js theme template type order date_order position menu menus parent "
+    "has_children excerpt_separator comments_enabled share related mathjax math analytics category categories "
     "date lastmod last_modified_at updated created author authors color colour icon robots sitemap search show "
-    "show_title excerpt "
-    "overlay_color cover aliases slug url_slug active hidden collection entries_layout read_time widget widget_id "
-    "headless page_id "
-    "archive sort key ref lang_ref translation_key".split()
+    "show_title excerpt overlay_color cover aliases slug url_slug active hidden collection entries_layout "
+    "read_time widget widget_id headless page_id archive sort key ref lang_ref translation_key "
 )
+THEME = frozenset(THEME_KEYS.split())
 PEOPLE = re.compile(
     r"organi[sz]ers?|organi[sz]ing_committee|chairs?$|co_?chairs?|committee|editors?|speakers?|keynotes?|"
     r"panell?ists?|steering|组织者"

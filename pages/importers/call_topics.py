@@ -46,9 +46,11 @@ SENTENCE_TOPICS = re.compile(
     r"|[:：]\s*(?P<listed>[^:：]+)$",
     re.IGNORECASE,
 )
-GENERIC = frozenset(
-    "technique method approach algorithm system application aspect issue and of the in for a an its their new novel".split()
+GENERIC_WORDS = (
+    "technique method approach algorithm system application aspect issue and of the in for a an its their new novel"
 )
+GENERIC = frozenset(GENERIC_WORDS.split())
+"""Words that name no subject."""
 FEWEST = 3
 LONGEST = 220
 CARD_LENGTH = 130

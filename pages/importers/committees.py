@@ -53,8 +53,8 @@ STANDARD_LABELS = {
 }
 NO_PEOPLE = re.compile(
     (
-        r"call|submi|date|deadline|award$|awards$|programme?$|schedule|criteria|information for|instructions|bios?\b|"
-        r"registration"
+        r"call|submi|session chair|date|deadline|award$|awards$|programme?$|schedule|criteria|information for|"
+        r"instructions|bios?\b|registration"
     ),
     re.IGNORECASE,
 )
@@ -195,7 +195,9 @@ def _completed(
     photo = person.photo or _photo(block, tree, document)
     pages = [link.url.strip() for link in block.links if link.url.strip().startswith(("http://", "https://"))]
     homepage = person.homepage or (pages[0] if len(pages) == 1 and block.images else "")
-    return [replace(found[0], person=replace(person, photo=photo, homepage=homepage, email=""))]
+    mails = [link.url.strip() for link in block.links if link.url.strip().startswith("mailto:")]
+    email = person.email or next((mail.removeprefix("mailto:") for mail in mails), "")
+    return [replace(found[0], person=replace(person, photo=photo, homepage=homepage, email=email))]
 
 
 def _block_people(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-EVENT_NOUN = r"(?:conference|workshop|symposium|event|meeting|forum|summit|congress|colloquium|hackathon|(?:summer |winter )?school)"
+EVENT_NOUN = (
+    r"(?:conference|workshop|symposium|event|meeting|forum|summit|congress|colloquium|hackathon|"
+    r"(?:summer |winter )?school)"
+)
 WAITED_FOR = (
     r"(?:present|submission|submit|deadline|due|proposal|call|paper|registr|camera|notif|accept|decision|review)"
 )

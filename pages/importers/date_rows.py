@@ -45,6 +45,17 @@ class DateRules:
 
 
 @dataclass(frozen=True, slots=True)
+class RowGroup:
+    """What several rows share: a round of submissions, or a track."""
+
+    round: str = ""
+    track: str = ""
+
+
+UNGROUPED = RowGroup()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadRow:
     """A row as read. `is_event` marks the days of the event itself."""
 
@@ -138,22 +149,22 @@ def _row_findings(label: str, kind: str, reading: DateReading, line: int) -> lis
     return findings
 
 
-def read_row(label: str, value: str, *, rules: DateRules, line: int, round_name: str = "", track: str = "") -> ReadRow:
+def read_row(label: str, value: str, *, rules: DateRules, line: int, group: RowGroup = UNGROUPED) -> ReadRow:
     """The row; a value that is no date stays as announced words with a finding, and never raises."""
     kind = date_kind(label)
     reading = _reading(value, kind=kind, label=label, rules=rules, line=line)
     if reading is None or reading.start.date is None:
         row = _unread(label, value, kind, line)
         findings = row.findings if reading is None or not reading.findings else reading.findings
-        return replace(row, date=replace(row.date, round=round_name, track=track), findings=findings)
+        return replace(row, date=replace(row.date, round=group.round, track=group.track), findings=findings)
     date = ImportedDate(
         kind,
         label,
         reading.start,
         reading.end,
         reading.superseded,
-        round=round_name or find_round(label),
-        track=track,
+        round=group.round or find_round(label),
+        track=group.track,
         certainty=_certainty(f"{label} {value}"),
         mandatory=OPTIONAL.search(f"{label} {value}") is None,
         note=_note(value, reading),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pages.importers.date_kinds import DEADLINE_WORD, date_kind, find_round
-from pages.importers.date_rows import DateRules, ReadRow, clean_label, plain_words, read_row
+from pages.importers.date_rows import DateRules, ReadRow, RowGroup, clean_label, plain_words, read_row
 from pages.importers.dates import find_dates, read_relation
 from pages.importers.documents import ImportedDate
 from pages.moments import Moment
@@ -69,7 +69,8 @@ def _label(before: str) -> str:
     pieces = [piece for piece in LABEL_BREAK.split(words) if date_kind(piece) in TELLING_KINDS]
     label = clean_label(pieces[-1] if pieces else words)
     shortened = VERB_PHRASE.sub("", label)
-    return shortened if date_kind(shortened) == date_kind(label) else label
+    chosen = shortened if date_kind(shortened) == date_kind(label) else label
+    return chosen[:1].upper() + chosen[1:]
 
 
 def _kind_name(kind: str) -> str:
@@ -88,7 +89,7 @@ def _dated(sentence: str, readings: list[DateReading], *, rules: DateRules, line
         if len(label) > LONGEST_LABEL or date_kind(label) != kind:
             label = _kind_name(kind)
         value = sentence[reading.begin : reading.stop]
-        yield read_row(label, value, rules=rules, line=line, round_name=find_round(before))
+        yield read_row(label, value, rules=rules, line=line, group=RowGroup(find_round(before)))
 
 
 def _relative(sentence: str, known: list[ImportedDate], line: int) -> ImportedDate | None:

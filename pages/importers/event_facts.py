@@ -28,6 +28,7 @@ HELD = re.compile(
     re.IGNORECASE,
 )
 TAKES_PLACE = re.compile(r"\b(?:held|takes? place|taking place|hosted|organi[sz]ed)\b|举行|召开", re.IGNORECASE)
+LONGEST_ADDRESS = 120
 PLACE_TITLE = re.compile(r"^(?:venue|location|place|room|where|地点)\b", re.IGNORECASE)
 OTHER_EVENT = re.compile(
     r"\b(?:previous|last year|earlier edition|collocated events?|in conjunction with)\b", re.IGNORECASE
@@ -99,11 +100,13 @@ def _event_days(sections: Iterable[Section], context: DateContext) -> tuple[Date
 
 def _place_of_section(sections: Iterable[Section]) -> Place | None:
     for section in sections:
-        if PLACE_TITLE.match(section.title) and section.blocks and not is_placeholder(section.blocks[0].prose):
-            words = section.blocks[0].lines[0].text if section.blocks[0].lines else ""
-            place = find_place(words) or read_place(words)
-            if len(words) < 120:  # noqa: PLR2004  # longer texts are directions
-                return place or Place(venue=words.rstrip("."))
+        lines = [line.text for block in section.blocks for line in block.lines]
+        if not PLACE_TITLE.match(section.title) or not lines or is_placeholder(lines[0]):
+            continue
+        if len(lines[0]) > LONGEST_ADDRESS:
+            return find_place(lines[0])
+        place = find_place(lines[0]) or read_place(lines[0])
+        return place if place and (place.city or place.country) else Place(venue=lines[0].rstrip("."))
     return None
 
 

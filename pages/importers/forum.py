@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from pages.importers.body_text import to_body
 from pages.importers.call_metadata import CallMetadata, MetadataReader
 from pages.importers.call_topics import TopicList, read_topics
-from pages.importers.committees import read_committees, without_addresses
+from pages.importers.committees import Committees, read_committees, without_addresses
 from pages.importers.date_rows import DateRules
 from pages.importers.date_sentences import sentences
 from pages.importers.dates import DateContext
 from pages.importers.documents import Finding, ImportedForum, Reading, Severity
-from pages.importers.event_facts import event_days, event_place, read_accompanied_event, read_event_facts
+from pages.importers.event_facts import EventFacts, event_days, event_place, read_accompanied_event, read_event_facts
 from pages.importers.forum_offers import (
+    Tracks,
     is_open_to_teams,
     read_awards,
     read_criteria,
@@ -23,7 +25,7 @@ from pages.importers.forum_offers import (
     read_guidelines,
     read_tracks,
 )
-from pages.importers.important_dates import read_important_dates
+from pages.importers.important_dates import DateFacts, read_important_dates
 from pages.importers.page_text import (
     body_of,
     placeholder_findings,
@@ -31,13 +33,17 @@ from pages.importers.page_text import (
     read_links,
     read_page_text,
     relative_links,
+    repeated_headings,
 )
 from pages.importers.paper_format import read_format
-from pages.importers.programme import read_programme
+from pages.importers.programme import Programme, read_programme
 
 if TYPE_CHECKING:
-    from pages.importers.documents import ReadingOptions, SourceDocument
+    from collections.abc import Iterator
+
+    from pages.importers.documents import ImportedLink, ReadingOptions, SourceDocument
     from pages.importers.page_text import PageText
+    from pages.importers.passages import Block
     from pages.importers.sources import SourceTree
 
 SIGNS = (
@@ -87,39 +93,97 @@ def _listed_topics(topics: TopicList) -> tuple[str, ...]:
     return topics.topics if topics.used else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _ForumText:
+    """What the text of a forum's page gives, part by part."""
+
+    page: PageText
+    dates: DateFacts
+    event: EventFacts
+    programme: Programme
+    tracks: Tracks
+    topics: TopicList
+    guidelines: tuple[Block, ...]
+    committees: Committees
+    links: tuple[ImportedLink, ...]
+    link_findings: tuple[Finding, ...]
+
+    @property
+    def used(self) -> set[Block]:
+        """The blocks that are wholly in fields."""
+        parts = (self.dates, self.programme, self.tracks, self.topics, self.committees)
+        return {*self.guidelines, *(block for part in parts for block in part.used)}
+
+
+def _read_text(
+    page: PageText, metadata: CallMetadata, *, tree: SourceTree, document: SourceDocument, plain: DateContext
+) -> _ForumText:
+    dates = read_important_dates(page.sections, plain=plain)
+    years = (it.start.date.year for it in dates.dates if it.start.date)
+    context = replace(plain, year=plain.year or next(years, None))
+    facts = read_event_facts(page.sections, context=context)
+    start, end = event_days(metadata, dates, facts)
+    links, link_findings = read_links(page.blocks)
+    return _ForumText(
+        page,
+        dates,
+        facts,
+        read_programme(page.sections, context=context, day=start.date if end is None else None),
+        read_tracks(page.sections),
+        read_topics(page.sections),
+        read_guidelines(page.sections),
+        read_committees(page.sections, tree=tree, document=document),
+        links,
+        link_findings,
+    )
+
+
 def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions) -> Reading:
     """The forum with everything it announces; what has no field stays in the body."""
     plain = DateContext(zone=options.time_zone, year=options.year, language=options.language)
     metadata = MetadataReader(document, tree=tree, rules=DateRules(plain, plain)).read()
     page = read_page_text(document, tree=tree, private=metadata.private)
-    sections = page.sections
-    dates = read_important_dates(sections, options=options)
-    context = replace(
-        plain, year=options.year or next((it.start.date.year for it in dates.dates if it.start.date), None)
-    )
-    facts = read_event_facts(sections, context=context)
-    start, end = event_days(metadata, dates, facts)
-    place = event_place(metadata, facts)
-    programme = read_programme(sections, context=context, day=start.date if end is None else None)
-    tracks = read_tracks(sections)
-    topics = read_topics(sections)
-    guidelines, in_guidelines = read_guidelines(sections)
-    committees = read_committees(sections, tree=tree, document=document)
-    people, private = without_addresses([*metadata.contributions, *committees.contributions])
-    links, link_findings = read_links(page.blocks)
-    awaited = placeholder_links(page)
-    form = read_format(_format_text(page, guidelines), [link for block in page.blocks for link in block.links])
-    part_of_title, part_of_url = read_accompanied_event(page.blocks)
-    used = {*dates.used, *committees.used, *tracks.used, *programme.used, *topics.used, *in_guidelines}
+    text = _read_text(page, metadata, tree=tree, document=document, plain=plain)
+    people, private = without_addresses([*metadata.contributions, *text.committees.contributions])
     title = _title(metadata, page)
+    event = replace(_event(metadata, text, title=title or PurePosixPath(document.path).stem), contributions=people)
+    dropped = (*metadata.dropped, *page.dropped, *private, *relative_links(page.blocks))
+    findings = _findings(document, metadata, text, title=title)
+    return Reading(document, event, tuple(dict.fromkeys(findings)), dropped)
+
+
+def _findings(document: SourceDocument, metadata: CallMetadata, text: _ForumText, *, title: str) -> Iterator[Finding]:
+    yield from document.findings
+    if not title:
+        yield Finding("title-missing", Severity.WARNING, "The document says no title; its file name stands in.", 1)
+    yield from metadata.findings
+    for row in metadata.rows:
+        yield from row.findings
+    yield from text.dates.findings
+    if metadata.start.date is None and text.dates.event is None:
+        yield from text.event.findings
+    yield from text.tracks.findings
+    yield from text.link_findings
+    yield from placeholder_findings(text.page)
+
+
+def _event(metadata: CallMetadata, text: _ForumText, *, title: str) -> ImportedForum:
+    """The event itself; `_with_offers` adds what only a forum has."""
+    page = text.page
+    start, end = event_days(metadata, text.dates, text.event)
+    place = event_place(metadata, text.event)
+    part_of_title, part_of_url = read_accompanied_event(page.blocks)
+    known = {link.kind for link in text.links}
+    awaited = [link for link in placeholder_links(page) if link.kind not in known]
+    used = text.used | repeated_headings(page.sections, title)
     event = ImportedForum(
-        title=title or PurePosixPath(document.path).stem,
+        title=title,
         short_title=metadata.values.get("short_title", ""),
         summary=metadata.values.get("summary", ""),
-        body=body_of(sections, used=used, besides=metadata.rest),
+        body=body_of(page.sections, used=used, besides=metadata.rest),
         start=start,
         end=end,
-        attendance_mode=facts.attendance_mode,
+        attendance_mode=text.event.attendance_mode,
         venue=place.venue,
         city=place.city,
         country=place.country,
@@ -127,43 +191,36 @@ def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions)
         part_of_url=part_of_url,
         languages=tuple(metadata.languages),
         hero_image=metadata.hero_image,
-        topics=tuple(metadata.topics) or _listed_topics(topics),
+        topics=tuple(metadata.topics) or _listed_topics(text.topics),
         is_listed=metadata.is_listed,
-        contributions=people,
-        links=(*metadata.links, *links, *(it for it in awaited if it.kind not in {link.kind for link in links})),
-        dates=(*(row.date for row in metadata.rows), *dates.dates),
-        sessions=programme.sessions,
-        submission_guidelines=guidelines,
+        links=(*metadata.links, *text.links, *awaited),
+        dates=(*(row.date for row in metadata.rows), *text.dates.dates),
+        sessions=text.programme.sessions,
+        schedule_status=text.programme.status,
+    )
+    return _with_offers(event, text)
+
+
+def _with_offers(event: ImportedForum, text: _ForumText) -> ImportedForum:
+    sections = text.page.sections
+    form = read_format(_format_text(text), [link for block in text.page.blocks for link in block.links])
+    return replace(
+        event,
+        submission_guidelines="\n".join(block.html for block in to_body(text.guidelines) if block.kind == "rich_text"),
         template_name=form.template_name,
         template_url=form.template_url,
         max_pages=form.max_pages,
         columns=form.columns,
         font_size_pt=form.font_size_pt,
         selection_criteria=read_criteria(sections),
-        open_to_teams=is_open_to_teams(" ".join(block.prose for block in page.blocks)),
-        tracks=tracks.tracks,
-        awards=read_awards(sections, tracks=tracks.tracks),
+        open_to_teams=is_open_to_teams(" ".join(block.prose for block in text.page.blocks)),
+        tracks=text.tracks.tracks,
+        awards=read_awards(sections, tracks=text.tracks.tracks),
         grants=read_grants(sections),
-        schedule_status=programme.status,
     )
-    missing = [] if title else [Finding("title-missing", Severity.WARNING, "The document says no title.", 1)]
-    findings = [
-        *document.findings,
-        *missing,
-        *metadata.findings,
-        *(it for row in metadata.rows for it in row.findings),
-        *dates.findings,
-        *(facts.findings if start == facts.start else ()),
-        *tracks.findings,
-        *link_findings,
-        *placeholder_findings(page),
-    ]
-    dropped = (*metadata.dropped, *page.dropped, *private, *relative_links(page.blocks))
-    return Reading(document, event, tuple(dict.fromkeys(findings)), dropped)
 
 
-def _format_text(page: PageText, guidelines: str) -> str:
-    """What is said about the form of submissions: the guidelines, else every sentence of the page."""
-    if guidelines:
-        return guidelines
-    return "\n".join(sentence for block in page.blocks for sentence, _line in sentences(block))
+def _format_text(text: _ForumText) -> str:
+    """What is said about the form of submissions: in the guidelines, else anywhere on the page."""
+    blocks = text.guidelines or tuple(block for block in text.page.blocks if block.kind != "heading")
+    return "\n".join(sentence for block in blocks for sentence, _line in sentences(block))

@@ -32,7 +32,8 @@ AWARD_NAME = re.compile(
     r"Prizes?))"
 )
 AWARD_GIVEN = re.compile(
-    r"\b(?:will|offer|present|given|evaluated|selected|receive|win|compete|eligible|recogni[sz]e)", re.IGNORECASE
+    r"\b(?:will|offer|present(?:ed|s)?\b|given|evaluated|selected|receive|win|compete|eligible|recogni[sz]e)",
+    re.IGNORECASE,
 )
 EACH_TRACK = re.compile(r"\b(?:each|every|per|all) (?:of the )?(?:\w+ )?tracks?\b", re.IGNORECASE)
 GRANT = re.compile(
@@ -83,6 +84,7 @@ GUIDELINES = re.compile(
     re.IGNORECASE,
 )
 RUN_IN = re.compile(r"^\W{0,3}(?P<label>[^:：.]{4,60}?)\s*\**[:：]\**\s+")
+TEXT_KINDS = frozenset({"paragraph", "list", "quote"})
 MOST_CRITERIA_WORDS = 8
 
 
@@ -211,25 +213,17 @@ def is_open_to_teams(text: str) -> bool | None:
     return True if TEAMS.search(text) else None
 
 
-def read_guidelines(sections: Iterable[Section]) -> tuple[str, frozenset[Block]]:
-    """The text about how to submit, under its own heading or after a run-in one, and its blocks."""
-    texts: list[str] = []
-    used: set[Block] = set()
+def read_guidelines(sections: Iterable[Section]) -> tuple[Block, ...]:
+    """The blocks about how to submit, under their own heading or after a run-in one."""
+    found: list[Block] = []
     level: int | None = None
     for section in sections:
         if level is not None and section.level <= level:
             level = None
-        if GUIDELINES.search(section.title):
-            level = level or section.level
+        if level is None and GUIDELINES.search(section.title):
+            level = section.level
         for block in section.blocks:
             run_in = RUN_IN.match(plain_words(block.markdown)) if block.kind == "paragraph" else None
-            if level is not None or (run_in and GUIDELINES.search(run_in["label"])):
-                texts.append(_guideline_text(block))
-                used |= {block} if block.kind in {"paragraph", "list"} and not block.links else set()
-    return "\n\n".join(text for text in texts if text), frozenset(used)
-
-
-def _guideline_text(block: Block) -> str:
-    if block.kind == "list":
-        return "\n".join(f"- {item.prose}" for item in block.items)
-    return block.prose if block.kind in {"paragraph", "quote", "heading"} else ""
+            if block.kind in TEXT_KINDS and (level is not None or (run_in and GUIDELINES.search(run_in["label"]))):
+                found.append(block)
+    return tuple(found)

@@ -8,21 +8,30 @@ from typing import TYPE_CHECKING
 
 from pages.importers.date_kinds import date_kind, find_round
 from pages.importers.date_order import order_findings
-from pages.importers.date_rows import DateRules, ReadRow, clean_label, is_dated, plain_words, read_row, split_row
+from pages.importers.date_rows import (
+    DateRules,
+    ReadRow,
+    RowGroup,
+    clean_label,
+    is_dated,
+    plain_words,
+    read_row,
+    split_row,
+)
 from pages.importers.date_sentences import read_date_sentences
 from pages.importers.dates import DateContext, ZoneStatement, find_dates, read_zone_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pages.importers.documents import Finding, ImportedDate, ReadingOptions
+    from pages.importers.documents import Finding, ImportedDate
     from pages.importers.passages import Block, Item, Row, Section
     from pages.moments import Moment
 
 DATES_TITLE = re.compile(
     (
-        r"\bdates?\b(?! ?sets?)|deadlines?|time ?line|dates importantes|wichtige termine|datas importantes|fechas|重要日期|"
-        r"重要时间|时间节点|重要日程"
+        r"\bdates?\b(?! ?sets?)|deadlines?|time ?line|dates importantes|wichtige termine|datas importantes|fechas|"
+        r"重要日期|重要时间|时间节点|重要日程"
     ),
     re.IGNORECASE,
 )
@@ -58,14 +67,11 @@ class _Rows:
     used: dict[Block, list[ReadRow]] = field(default_factory=dict)
 
 
-def find_rules(
-    blocks: Iterable[Block], *, options: ReadingOptions, year: int | None
-) -> tuple[DateRules, tuple[Finding, ...]]:
+def find_rules(blocks: Iterable[Block], *, plain: DateContext) -> tuple[DateRules, tuple[Finding, ...]]:
     """The rules that the document's own words set, and what is doubtful about these words.
 
     A statement that contradicts itself sets no rule.
     """
-    plain = DateContext(zone=options.time_zone, year=year, language=options.language)
     said = [it for block in blocks for it in _statements(block)]
     if not said:
         return DateRules(plain, plain), ()
@@ -90,28 +96,32 @@ def _statement_texts(block: Block) -> Iterator[str]:
         yield block.prose
 
 
-def find_year(texts: Iterable[str], *, options: ReadingOptions) -> int | None:
-    """The year that dates without one mean: the option's, else the most frequent year among the document's dates."""
-    if options.year is not None:
-        return options.year
-    context = DateContext(language=options.language)
+def find_year(texts: Iterable[str], *, plain: DateContext) -> int | None:
+    """The year that dates without one mean: the one given, else the most frequent year among the document's dates."""
+    if plain.year is not None:
+        return plain.year
     years = [
         reading.start.date.year
         for text in texts
-        for reading in find_dates(text, context=context)
+        for reading in find_dates(text, context=plain)
         if reading.start.date is not None and not any(it.code == "year-inferred" for it in reading.findings)
     ]
     return max(years, key=years.count, default=None)
 
 
+def _group(name: str) -> RowGroup:
+    """A group that is called a round, or else a track."""
+    return RowGroup(find_round(name), "" if find_round(name) else name)
+
+
 def _round_rows(label: str, value: str, *, rules: DateRules, line: int) -> list[ReadRow]:
     """The rows of "Round 1: submission 5 May; notification 9 June"."""
-    parts = [part for part in re.split(r"[;；]|,\s+(?=[^\d\s]+ [^,;]*\d)", value) if part.strip()]
+    parts = [part for part in re.split(r"[;\uff1b]|,\s+(?=[^\d\s]+ [^,;]*\d)", value) if part.strip()]
     rows = []
     for part in parts:
         split = split_row(part, context=rules.plain)
         if split is not None:
-            rows.append(read_row(*split, rules=rules, line=line, round_name=label))
+            rows.append(read_row(*split, rules=rules, line=line, group=RowGroup(label)))
     return rows
 
 
@@ -125,8 +135,7 @@ def _text_rows(text: str, *, rules: DateRules, line: int, group: str = "") -> li
         rows = _round_rows(head.strip(), rest, rules=rules, line=line)
         if rows:
             return rows
-    round_name = find_round(group)
-    return [read_row(label, value, rules=rules, line=line, round_name=round_name, track="" if round_name else group)]
+    return [read_row(label, value, rules=rules, line=line, group=_group(group))]
 
 
 def _item_rows(items: Iterable[Item], *, rules: DateRules, group: str = "") -> Iterator[ReadRow]:
@@ -165,15 +174,11 @@ def _table_row(
         head = clean_label(header[number], keep_verb=True) if number < len(header) else ""
         if len(columns) == 1 or not head:
             if own:
-                yield read_row(own, texts[number], rules=rules, line=line, round_name=find_round(own))
+                yield read_row(own, texts[number], rules=rules, line=line, group=RowGroup(find_round(own)))
         elif date_kind(head) not in {"other", "presentation"}:
-            name = find_round(own)
-            yield read_row(head, texts[number], rules=rules, line=line, round_name=name, track="" if name else own)
+            yield read_row(head, texts[number], rules=rules, line=line, group=_group(own))
         else:
-            name = find_round(head)
-            yield read_row(
-                own or head, texts[number], rules=rules, line=line, round_name=name, track="" if name else head
-            )
+            yield read_row(own or head, texts[number], rules=rules, line=line, group=_group(head))
 
 
 def _table_rows(block: Block, *, rules: DateRules) -> list[ReadRow]:
@@ -278,11 +283,11 @@ def _unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
-def read_important_dates(sections: tuple[Section, ...], *, options: ReadingOptions) -> DateFacts:
+def read_important_dates(sections: tuple[Section, ...], *, plain: DateContext) -> DateFacts:
     """Every announced date of the sections, in lists, tables, lines and sentences, with the findings about them."""
     blocks = [block for section in sections for block in section.all_blocks]
-    year = find_year((text for block in blocks for text in _statement_texts(block)), options=options)
-    rules, findings = find_rules(blocks, options=options, year=year)
+    year = find_year((text for block in blocks for text in _statement_texts(block)), plain=plain)
+    rules, findings = find_rules(blocks, plain=replace(plain, year=year))
     announced, elsewhere = _collect(sections, rules=rules)
     read = {*announced.used, *elsewhere.used}
     prose = [block for block in blocks if block.kind in {"paragraph", "quote"} and block not in read]

@@ -156,8 +156,9 @@ def read_links(blocks: Iterable[Block]) -> tuple[tuple[ImportedLink, ...], tuple
                 continue
             label = _context(anchor, block)
             link, found = read_link(label, anchor.url, anchor.line)
-            findings += found
-            if link_kind(label, anchor.url) in PAGE_LINKS and (link.url or not address):
+            is_listed = link_kind(label, anchor.url) in PAGE_LINKS
+            findings += [finding for finding in found if is_listed or finding.code != "link-insecure"]
+            if is_listed and (link.url or not address):
                 links.setdefault((link.kind, link.url), link)
     return tuple(links.values()), tuple(findings)
 
@@ -206,6 +207,22 @@ def placeholder_findings(page: PageText) -> Iterator[Finding]:
         if not placeholder.is_paragraph:
             message += f" It probably stands for {_awaited(placeholder)[1]}."
         yield Finding("placeholder-left-empty", Severity.WARNING, message, placeholder.line)
+
+
+def _same_words(first: str, second: str) -> bool:
+    return (
+        re.sub(r"\W+", "", without_edition(first)).casefold() == re.sub(r"\W+", "", without_edition(second)).casefold()
+    )
+
+
+def without_edition(title: str) -> str:
+    """The title without "The 3rd" before it."""
+    return re.sub(r"^(?:the )?\d{1,3}\s?(?:st|nd|rd|th)\s+", "", title.strip(), flags=re.IGNORECASE)
+
+
+def repeated_headings(sections: Iterable[Section], title: str) -> set[Block]:
+    """The headings that say only the title again."""
+    return {section.heading for section in sections if section.heading and _same_words(section.title, title)}
 
 
 def body_of(

@@ -13,12 +13,8 @@ if TYPE_CHECKING:
 
     from pages.importers.passages import Anchor
 
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
-    )
-} | {"twenty": 20}
+COUNTING = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+NUMBER_WORDS = {word: number for number, word in enumerate(COUNTING.split(), start=1)} | {"twenty": 20}
 NUMBER = rf"(?:(?:{'|'.join(NUMBER_WORDS)})\s*\((?P<bracketed>\d+)\)|(?P<number>\d+|{'|'.join(NUMBER_WORDS)}))"
 PAGES = re.compile(
     rf"(?P<before>[\w\s,()+-]{{0,40}}?)\b{NUMBER}[\s-]*(?:\w+[\s-]+){{0,2}}?pages?\b(?P<after>[^.;]{{0,50}})",

@@ -62,7 +62,10 @@ CITIES = {
     ),
     "CA": "Montreal|Montréal|Ottawa|Quebec City|Calgary|Waterloo",
     "GB": "Bristol|Cardiff|Edinburgh|Glasgow|Leeds|Liverpool|Manchester|Oxford|Sheffield|Southampton",
-    "DE": "Aachen|Bochum|Bonn|Cologne|Darmstadt|Dresden|Frankfurt|Hamburg|Heidelberg|Karlsruhe|Leipzig|Munich|Saarbrücken|Stuttgart",
+    "DE": (
+        "Aachen|Bochum|Bonn|Cologne|Darmstadt|Dresden|Frankfurt|Hamburg|Heidelberg|Karlsruhe|Leipzig|Munich|"
+        "Saarbrücken|Stuttgart"
+    ),
     "FR": "Bordeaux|Grenoble|Lille|Lyon|Marseille|Nantes|Nice|Rennes|Strasbourg|Toulouse",
     "IT": "Bologna|Florence|Genoa|Milan|Naples|Padua|Pisa|Trento|Trieste|Turin|Venice",
     "ES": "Barcelona|Bilbao|Granada|Málaga|Salamanca|Seville|Valencia",
@@ -73,7 +76,7 @@ CITIES = {
     "AT": "Graz|Innsbruck|Linz|Salzburg",
     "SE": "Gothenburg|Lund|Uppsala",
     "PL": "Gdańsk|Kraków|Krakow|Poznań|Wrocław",
-    "CN": "Beijing|Changsha|Chengdu|Chongqing|Guangzhou|Hangzhou|Nanjing|Shenzhen|Suzhou|Tianjin|Wuhan|Xi'an|Xiamen|Macao",
+    "CN": ("Beijing|Changsha|Chengdu|Chongqing|Guangzhou|Hangzhou|Nanjing|Shenzhen|Suzhou|Tianjin|Wuhan|Xi'an|Xiamen"),
     "JP": "Fukuoka|Hiroshima|Kobe|Kyoto|Nagoya|Nara|Okinawa|Osaka|Sapporo|Sendai|Yokohama",
     "KR": "Busan|Daejeon|Incheon|Jeju",
     "IN": "Bangalore|Bengaluru|Chennai|Delhi|Goa|Hyderabad|Mumbai|New Delhi|Pune",
@@ -91,11 +94,12 @@ CITIES = {
 CITY_STATES = frozenset({"SG", "MC", "LU", "HK", "MO", "SM", "VA"})
 """Countries and territories that are one city by the same name."""
 
-US_STATES = frozenset(
+STATES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
-    "PA RI SC "
-    "SD TN TX UT VT VA WA WV WI WY DC California Texas Florida Massachusetts Washington Hawaii Nevada Colorado Illinois".split()
+    "PA RI SC SD TN TX UT VT VA WA WV WI WY DC California Texas Florida Massachusetts Washington Hawaii Nevada "
+    "Colorado Illinois"
 )
+US_STATES = frozenset(STATES.split())
 
 LONGEST_CITY = 3
 VENUE_WORD = re.compile(

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pages.importers.date_rows import plain_words
+from pages.importers.date_rows import MARKED_LINK, plain_words
 from pages.importers.dates import DateContext, find_dates, read_times
 from pages.importers.documents import ImportedPerson, ImportedSession
 from pages.importers.links import link_kind, read_link
@@ -50,7 +50,9 @@ LABEL = re.compile(
 )
 EMPHASISED = re.compile(r"(?<!\*)\*(?!\*)([^*]+)\*(?!\*)|[“\"]([^”\"]+)[”\"]")
 BY = re.compile(r"\s+(?:by|presented by|speakers?:|with)\s+(?:by\s+)?(?P<people>[^\[]+?)\s*(?:\[.*)?$", re.IGNORECASE)
-BRACKETED_LINK = re.compile(r"\[*\[[^\[\]]*\]*\]\([^)]*\)\]?")
+MATERIAL_LINK = re.compile(
+    r"\[*\[\[*(?:slides?|videos?|pdf|recording|paper|code|poster)\]*\]*\([^)]*\)\]*", re.IGNORECASE
+)
 HEADER_ROLES = (
     ("time", re.compile(r"time|hour|when|start|时间", re.IGNORECASE)),
     ("speaker", re.compile(r"speaker|presenter|name|who|author|讲者", re.IGNORECASE)),
@@ -61,6 +63,8 @@ HEADER_ROLES = (
     ),
 )
 DRAFT = re.compile(r"preliminary|tentative|draft|provisional|subject to change", re.IGNORECASE)
+LONGEST_TITLE = 50
+FEWEST_ROWS = 3
 AFTERNOON = dt.time(8)
 NOON = dt.time(12)
 
@@ -96,10 +100,15 @@ class _Clock:
             time = time.replace(hour=time.hour + NOON.hour)
         self.last = time
         return (
-            Moment(None, announced_as=said)
+            Moment(announced_as=said.strip())
             if self.day is None
-            else Moment.at(self.day, time, self.zone, announced_as=said)
+            else Moment.at(self.day, time, self.zone, announced_as=said.strip())
         )
+
+
+def plain_links(markdown: str) -> str:
+    """The text with the labels of its links only; emphasis stays."""
+    return MARKED_LINK.sub(r"\1", markdown)
 
 
 def session_kind(title: str) -> str:
@@ -120,10 +129,7 @@ def _link(links: Iterable[Anchor]) -> ImportedLink | None:
 
 def _title_and_people(markdown: str) -> tuple[str, str]:
     """The title and the words that name the speakers."""
-    text = BRACKETED_LINK.sub(
-        lambda match: "" if re.search(r"slides|video|pdf|recording", match.group(), re.IGNORECASE) else match.group(),
-        markdown,
-    )
+    text = plain_links(MATERIAL_LINK.sub("", markdown))
     by = BY.search(text)
     people = by["people"] if by else ""
     head = text[: by.start()] if by else text
@@ -135,15 +141,15 @@ def _title_and_people(markdown: str) -> tuple[str, str]:
 
 
 def _session(
-    markdown: str, *, start: Moment, end: Moment | None, track: str, line: int, links: Iterable[Anchor]
+    markdown: str, *, span: tuple[Moment, Moment | None], track: str, line: int, links: Iterable[Anchor]
 ) -> ImportedSession:
     title, people = _title_and_people(markdown)
     words = title.strip(" .:;-–|")
     return ImportedSession(
         kind=session_kind(plain_words(markdown)),
         title=None if is_placeholder(words) else words,
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         track=track,
         speakers=_speakers(people, line),
         link=_link(links),
@@ -181,7 +187,7 @@ def _line_session(
     if found is None or not found[2].strip():
         return None
     start, end, rest = found
-    return _session(rest, start=start, end=end, track=track, line=line, links=links)
+    return _session(rest, span=(start, end), track=track, line=line, links=links)
 
 
 def _columns(header: list[str], rows: Iterable[Row]) -> dict[str, int]:
@@ -219,7 +225,7 @@ def _table_sessions(block: Block, *, clock: _Clock, track: str) -> Iterator[Impo
         start = clock.moment(times[0], said=said)
         end = clock.moment(times[1], said=said) if times[1] else None
         links = [link for cell in row.cells for link in cell.links]
-        session = _session(title, start=start, end=end, track=track, line=row.line, links=links)
+        session = _session(title, span=(start, end), track=track, line=row.line, links=links)
         people = _speakers(plain_words(_cell(row, columns, "speaker")), row.line) or session.speakers
         yield replace(session, speakers=people, room=plain_words(_cell(row, columns, "room")))
 
@@ -250,19 +256,27 @@ def _block_sessions(block: Block, *, clock: _Clock, track: str) -> tuple[list[Im
     return [session for session in found if session], all(found) and not nested
 
 
-def _programme_sections(sections: Iterable[Section]) -> Iterator[tuple[Section, bool]]:
-    """The sections under headings of programmes, with whether it is the heading itself that says so."""
+def _titled_sections(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections under headings of programmes."""
     level: int | None = None
     for section in sections:
-        is_title = TITLE.search(section.title) is not None and len(section.title) < len(
-            "Preliminary programme of the whole conference week"
-        )
         if level is not None and section.level <= level:
             level = None
-        if is_title and level is None:
+        if level is None and len(section.title) <= LONGEST_TITLE and TITLE.search(section.title):
             level = section.level
         if level is not None:
-            yield section, is_title
+            yield section
+
+
+def _timed_sections(sections: Iterable[Section], context: DateContext) -> list[Section]:
+    """Sections without such a heading in which several lines begin with times."""
+    found = []
+    for section in sections:
+        clock = _Clock(context.zone, context)
+        rows = [row for block in section.blocks for row in _block_sessions(block, clock=clock, track="")[0]]
+        if len(rows) >= FEWEST_ROWS:
+            found.append(section)
+    return found
 
 
 def read_programme(sections: Iterable[Section], *, context: DateContext, day: dt.date | None) -> Programme:
@@ -271,14 +285,15 @@ def read_programme(sections: Iterable[Section], *, context: DateContext, day: dt
     sessions: list[ImportedSession] = []
     used: set[Block] = set()
     is_draft = False
-    for section, is_title in _programme_sections(sections):
+    given = tuple(sections)
+    for section in list(_titled_sections(given)) or _timed_sections(given, context):
         is_draft = is_draft or DRAFT.search(section.title) is not None
         clock.meet_day(section.title)
-        track = "" if is_title or find_dates(section.title, context=context) else section.title
+        track = "" if TITLE.search(section.title) or find_dates(section.title, context=context) else section.title
         for block in section.blocks:
             found, is_whole = _block_sessions(block, clock=clock, track=track)
             is_draft = is_draft or (not found and DRAFT.search(block.prose) is not None)
             sessions += found
-            used |= {block} if found and is_whole else set()
+            used |= {block} if found and is_whole and clock.day is not None else set()
     status = "tbd" if not sessions else "draft" if is_draft else "final"
     return Programme(tuple(sessions), status, frozenset(used))

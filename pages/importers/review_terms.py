@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -79,13 +80,10 @@ FORMAL_REJECTION = re.compile(
     re.IGNORECASE,
 )
 FORM = re.compile(r"format|guideline|template|page limit|\bstyle|these rules|requirements", re.IGNORECASE)
-ORDINAL_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(),
-        start=1,
-    )
-} | {"twentieth": 20}
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+)
+ORDINAL_WORDS = {word: number for number, word in enumerate(ORDINALS.split(), start=1)} | {"twentieth": 20}
 EDITION = re.compile(
     rf"\b(?:(?P<number>\d{{1,3}})\s?(?P<suffix>st|nd|rd|th)|(?P<word>{'|'.join(ORDINAL_WORDS)}))\s+"
     rf"(?:(?!{EVENT_NOUN}\b|edition\b)[\w&/-]+[\s]+){{0,7}}?(?:{EVENT_NOUN}|edition)\b",
@@ -134,8 +132,9 @@ def read_anonymity(text: str) -> str:
 
 
 def read_policies(sentences: Iterable[str]) -> str:
-    """The sentences about originality, double submission and what authors commit to."""
-    return "\n".join(dict.fromkeys(sentence for sentence in sentences if POLICY.search(sentence)))
+    """The sentences about originality, double submission and what authors commit to, as rich text."""
+    said = dict.fromkeys(sentence for sentence in sentences if POLICY.search(sentence))
+    return "\n".join(f"<p>{html.escape(sentence, quote=False)}</p>" for sentence in said)
 
 
 def rejects_wrong_format(sentences: Iterable[str]) -> bool:

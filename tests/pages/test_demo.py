@@ -25,7 +25,7 @@ TODAYS = [
     *(dt.date(2029, 6, 4) + dt.timedelta(days=n) for n in range(7)),
 ]
 WEDNESDAY = 2
-TALK_DATE = re.compile(r"^- (?:~~[^~]+~~ (?!\*))?(?:~~)?(\d+ [A-Z][a-z]+ \d{4})", re.MULTILINE)
+TALK_DATE = re.compile(r"^- (?:~~[^~]+~~ )?(\d+ [A-Z][a-z]+ \d{4})", re.MULTILINE)
 
 
 @pytest.fixture

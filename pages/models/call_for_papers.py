@@ -30,8 +30,8 @@ class CallForPapersPage(EventPage):
 
     content_panels = [
         *EventPage.content_panels,
+        InlinePanel("important_dates", heading=_("Important dates"), label=_("date")),
         FieldPanel("edition"),
-        EventPage.dates_panel,
         EventPage.about_panel,
         EventPage.body_panel,
         MultiFieldPanel(

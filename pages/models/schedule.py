@@ -70,7 +70,12 @@ class ImportantDate(TranslatableMixin, TimedModel, Orderable):
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("label")]),
         FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
-        FieldRowPanel([FieldPanel("zone_policy"), FieldPanel("time_zone")]),
+        FieldRowPanel(
+            [
+                FieldPanel("zone_policy"),
+                FieldPanel("time_zone", help_text=_("Only with “In a time zone”. Empty: that of the event.")),
+            ]
+        ),
         FoldedPanel(
             [
                 FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),

@@ -1,0 +1,35 @@
+"""A real browser before a real server."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    """Chromium at `CHROME_PATH`, by default where Debian installs it.
+
+    Playwright's loop runs in the test's own thread, where Django would refuse the database.
+    """
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # costs a second, and only journeys need it
+
+    path = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
+    if not Path(path).exists():
+        pytest.skip(f"no Chromium at {path}")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

@@ -98,7 +98,35 @@ def _groups(live: str, items: Sequence[_Item]) -> Iterator[list[_Item]]:
 
 def find_announcements(live: str, context: DateContext) -> list[Announcement]:
     """Every date of a flattened text in order, with the times and zones that stand beside it."""
-    return [it for group in _groups(live, _items(live, context)) for it in _split_group(group)]
+    text, origins = _squeeze(live)
+    return [
+        _move(announcement, origins)
+        for group in _groups(text, _items(text, context))
+        for announcement in _split_group(group)
+    ]
+
+
+_BLANKS = re.compile(r"\s{2,}")
+
+
+def _squeeze(live: str) -> tuple[str, list[int]]:
+    """The text with each run of blanks cut short, and where each of its characters stood."""
+    origins: list[int] = []
+    pieces = []
+    position = 0
+    for match in _BLANKS.finditer(live):
+        blank = "\n" * min(2, match.group().count("\n")) or " "
+        pieces += [live[position : match.start()], blank]
+        origins += [*range(position, match.start()), *range(match.start(), match.start() + len(blank))]
+        position = match.end()
+    return "".join([*pieces, live[position:]]), [*origins, *range(position, len(live))]
+
+
+def _move(announcement: Announcement, origins: Sequence[int]) -> Announcement:
+    written = announcement.date
+    date = replace(written, begin=origins[written.begin], stop=origins[written.stop - 1] + 1)
+    begin, stop = origins[announcement.begin], origins[announcement.stop - 1] + 1
+    return replace(announcement, date=date, begin=begin, stop=stop)
 
 
 def _split_group(group: Sequence[_Item]) -> Iterator[Announcement]:

@@ -31,6 +31,9 @@ RANGE_MARK = (
 
 _TIMES = re.compile(rf"(?<![\w.:/])(?<!\d-){_time(1)}(?:{RANGE_MARK}{_time(2)})?(?![\d/]|:\d|\.\d|-\d)")
 
+_ZONE_OFFSET = re.compile(r"(?:utc|gmt)\s{0,3}[-+−–]\s{0,3}\d{1,2}(?::?[0-5]\d)?")
+"""A zone such as "UTC+5:30", which holds no time of day."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockTimes:
@@ -52,6 +55,7 @@ def find_clock_times(folded: str) -> list[ClockTimes]:
     """Every time in a folded text, in order."""
     found = []
     position = 0
+    folded = _ZONE_OFFSET.sub(lambda match: "\x07" * len(match.group()), folded)
     while match := _TIMES.search(folded, position):
         times = _read(match)
         position = times.stop if times else match.start() + len(re.match(r"\d+|.", match.group())[0])  # type: ignore[index]  # the pattern never matches nothing

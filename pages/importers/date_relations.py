@@ -10,6 +10,9 @@ from pages.importers.marked_text import collapse, flatten
 
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
+_LOOSE = frozenset({"of", "from"})
+"""Words that tell no distance after "the day"."""
+
 _DISTANCE = re.compile(
     r"(?P<within>\b(?:within|in|up\s+to|at\s+most|no(?:t)?\s+(?:later|more)\s+than|at\s+the\s+latest)\s+)?"
     r"(?:(?:at\s+least|about|around|approximately|exactly)\s+)?"
@@ -39,7 +42,7 @@ def read_relation(text: str) -> DateDistance | None:
     Working days are not understood, because they depend on a country's holidays.
     """
     match = _DISTANCE.search(flatten(text).live)
-    if match is None or match["working"]:
+    if match is None or match["working"] or (match["number"].lower() == "the" and match["direction"].lower() in _LOOSE):
         return None
     days = _number(match["number"].lower()) * _UNITS[match["unit"].lower()]
     return DateDistance(_relation(match), days, collapse(match["other"])) if days else None

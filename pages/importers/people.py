@@ -221,7 +221,7 @@ def _split_notes(text: str) -> tuple[str, ...]:
     """The affiliation as one note, and each role beside it as another."""
     pieces = [piece.strip() for piece in text.split(",")]
     roles = [piece for piece in pieces if _ROLE.match(piece)]
-    rest = ", ".join(piece for piece in pieces if piece and piece not in roles).strip(" ,.()")
+    rest = ", ".join(piece for piece in pieces if piece and piece not in roles).strip(" ,()")
     return (*([rest] if rest else []), *roles)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_DECORATION = re.compile(r"^[\s\[\](){}<>*_~\"'`.,:;!…“”‘’«»|/\\-]+|[\s\[\](){}<>*_~\"'`.,:;!…“”‘’«»|/\\-]+$")
+_DECORATION = re.compile(r"^[\s\[\](){}<>*_~\"'`.,:;!…“”‘’«»|/\\–—-]+|[\s\[\](){}<>*_~\"'`.,:;!…“”‘’«»|/\\–—-]+$")
 
 _FIXED = frozenset(
     {

@@ -55,7 +55,7 @@ class SourceTree:
             return None
         for candidate in self._image_candidates(path, document):
             if _is_inside(candidate, self.root) and candidate.is_file():
-                return str(candidate)
+                return os.path.normpath(candidate)
         same_name = self._images.get(PurePosixPath(path).name.casefold(), [])
         return str(same_name[0]) if len(same_name) == 1 else None
 
@@ -71,10 +71,14 @@ class SourceTree:
 
         With a document also those in the `_data` folders beside it and above it, when it was named alone.
         """
+        known = self.data_beside(document) if document else [it for it in self.documents if _is_data(it)]
+        return [it for it in known if PurePosixPath(it.path).stem == name]
+
+    def data_beside(self, document: SourceDocument) -> list[SourceDocument]:
+        """All YAML documents of the tree, and those in the `_data` folders beside and above the document."""
         known = [it for it in self.documents if _is_data(it)]
         files = {it.file for it in known}
-        beyond = [it for it in _read_data_folders(document) if it.file not in files] if document else []
-        return [it for it in known + beyond if PurePosixPath(it.path).stem == name]
+        return known + [it for it in _read_data_folders(document) if it.file not in files]
 
     def _folder(self, document: SourceDocument) -> Path:
         return (self.root / document.path).parent

@@ -82,7 +82,7 @@ class ReadingOptions:
 class BodyBlock:
     """One piece of body text: sanitised rich-text HTML, or a table, an embed or a code listing.
 
-    `kind` "rich_text": `html` holds h2–h4, p, ul, ol, li, a, b, i, code, sup, sub, blockquote, hr, br. "embed": `url`.
+    `kind` "rich_text": `html` holds h2–h4, p, ul, ol, li, a, b, i, s, code, sup, sub, blockquote, hr, br. "embed": `url`.
     "code": `text` with `language`. "table": `rows` of plain text, the first is the header when `has_header`.
     "image": `url` is the path or URL of the picture, `text` its alternative text.
     """
@@ -109,7 +109,7 @@ class ImportedImage:
 
 @dataclass(frozen=True, slots=True)
 class ImportedPerson:
-    """A person as one document names them. `affiliations` are names of organisations, in order."""
+    """A person as one document names them. `affiliations` are names of organisations, in order; `bio` is rich text."""
 
     name: str
     name_native: str = ""
@@ -268,7 +268,7 @@ class ImportedForum(ImportedEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedTutorial(ImportedEvent):
-    """A tutorial. `delivery` are values of `Delivery`."""
+    """A tutorial. `delivery` are values of `Delivery`; `abstract` is rich text."""
 
     abstract: str = ""
     delivery: tuple[str, ...] = ()
@@ -280,17 +280,19 @@ class ImportedTutorial(ImportedEvent):
 class ImportedTalk(ImportedEvent):
     """A talk of a series. An empty `title` means that it is not announced yet.
 
-    `minutes` is the announced length. `abstract_announced` is False for "TBA".
+    `minutes` is the announced length. `abstract` is rich text; `abstract_announced` is False for "TBA". `source` is the
+    path of the document the talk was read from.
     """
 
     abstract: str = ""
     abstract_announced: bool = True
     minutes: int | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedSeries(ImportedEvent):
-    """A seminar series with its talks. `cadence_weekday` is "MO" … "SU"."""
+    """A seminar series with its talks. `about` is rich text; `cadence_weekday` is "MO" … "SU"."""
 
     about: str = ""
     cadence_text: str = ""
@@ -319,10 +321,12 @@ class ImportedCallForPapers(ImportedEvent):
 class Reading:
     """The outcome of reading one document.
 
-    `event` is None when no page can be made of it; the findings then say why and `dropped` what it held.
+    `event` is None when no page can be made of it; the findings then say why and `dropped` what it held. `part_of` is
+    the path of the document in whose event this one's content is, such as a talk's file of a series.
     """
 
     document: SourceDocument
     event: ImportedEvent | None
     findings: tuple[Finding, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    part_of: str = ""

@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 class ImportedDocument(models.Model):
     """The last imported state of a page, by the document it came from.
 
-    `source` identifies the document (and the entry in it, after `#`) below `parent`; `content` is its normal form as
-    plain values. An editor's later changes are what differs between the page and `content`.
+    `source` identifies the document (and the entry in it, after `#`) below `parent`, the page under which it was
+    imported; `location` is where the file lay. `content` holds the plain `form` of the document, and for each field and
+    row what was `said` and `written`: an editor's later changes are what differs between the page and the latter.
+    `revision` is the one the import saved.
     """
 
     source = models.CharField(max_length=500)
+    location = models.CharField(max_length=1000, blank=True)
     parent = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="+")
     event = models.ForeignKey("pages.EventPage", models.CASCADE, related_name="imported_documents")
+    revision = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, related_name="+")
     content = models.JSONField()
     imported_at = models.DateTimeField(auto_now=True)
 

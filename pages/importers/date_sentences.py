@@ -41,6 +41,10 @@ TELLING_KINDS = frozenset(
         "grant_application",
     }
 )
+HAND_IN = re.compile(
+    r"\b(?:send|upload|e-?mail|hand in|submit|apply)\b[^.]*\b(?:by|before|until|no later than)\W*(?:\w+,? )?$",
+    re.IGNORECASE,
+)
 LABEL_BREAK = re.compile(r"[,;:]|\b(?:and|but|while|whereas)\b(?=[^,;:]*$)")
 VERB_PHRASE = re.compile(r"\s+(?:will|must|should|shall|need|can|may|has|have|is|are)\b.*$", re.IGNORECASE)
 LONGEST_LABEL = 90
@@ -82,7 +86,7 @@ def _dated(sentence: str, readings: list[DateReading], *, rules: DateRules, line
     for reading in readings:
         before = sentence[begin : reading.begin]
         begin = reading.stop
-        kind = date_kind(before)
+        kind = "submission" if HAND_IN.search(before) else date_kind(before)
         if kind not in TELLING_KINDS or not (ANNOUNCING.search(before) or DEADLINE_WORD.search(before)):
             continue
         label = _label(before)

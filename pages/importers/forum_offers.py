@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from pages.importers.passages import Block, Passage, Section
 
 COUNTED = "|".join(NUMBER_WORDS)
-TRACKS_INTRO = re.compile(
-    rf"\b(?:(?P<count>\d{{1,2}}|{COUNTED})\s+)?(?:\w+\s+){{0,2}}?(?:tracks|streams|strands)\b[^.]*[:：]?\s*$",
-    re.IGNORECASE,
+TRACK_COUNT = re.compile(
+    rf"\b(?P<count>\d{{1,2}}|{COUNTED})\s+(?:\w+\s+){{0,2}}?(?:tracks|streams|strands)\b", re.IGNORECASE
 )
+TRACKS_INTRO = re.compile(r"\b(?:tracks|streams|strands)\b[^.]*[:：]?\s*$", re.IGNORECASE)
 TRACKS_TITLE = re.compile(r"^(?:\w+ ){0,2}(?:tracks|streams|strands)$", re.IGNORECASE)
 NAMED = re.compile(
     r"^\W*\*\*\s*(?P<bold>[^*]{2,80}?)\s*[:：]?\s*\*\*\s*(?:[:：–—-]\s*)?(?P<text>.*)$|"
@@ -28,11 +29,12 @@ NAMED = re.compile(
 )
 AWARD = re.compile(r"\b(?:awards?|prizes?)\b", re.IGNORECASE)
 AWARD_NAME = re.compile(
-    r"\b(?:(?:best|outstanding|distinguished)(?: [\w-]+){0,3}? (?:awards?|prizes?)|(?:[A-Z][\w-]+ ){1,4}(?:Awards?|"
+    r"\b(?:(?:best|outstanding|distinguished)(?: [\w-]+){0,3}? (?:awards?|prizes?)|(?:[A-Z][\w'’-]+ ){1,4}(?:Awards?|"
     r"Prizes?))"
 )
 AWARD_GIVEN = re.compile(
-    r"\b(?:will|offer|present(?:ed|s)?\b|given|evaluated|selected|receive|win|compete|eligible|recogni[sz]e)",
+    r"\b(?:will|offer|present(?:ed|s)?\b|giv(?:e|es|en|ing)\b|honou?r|evaluated|selected|receive|win|compete|"
+    r"eligible|recogni[sz]e)",
     re.IGNORECASE,
 )
 EACH_TRACK = re.compile(r"\b(?:each|every|per|all) (?:of the )?(?:\w+ )?tracks?\b", re.IGNORECASE)
@@ -49,7 +51,7 @@ GRANT_GIVEN = re.compile(
 AUDIENCE = re.compile(
     (
         r"\b(?:for|to|by)\s+(?P<audience>(?!cover|apply|attend|help|support)[^.,;]*?)(?=\s+(?:to cover|covering|"
-        r"which cover|that cover|to help|to support|to attend|in order)|[.,;]|$)"
+        r"which cover|that cover|to help|to support|to attend|in order|cover|pay|will|are|is|can|may|who)\b|[.,;]|$)"
     ),
     re.IGNORECASE,
 )
@@ -120,19 +122,22 @@ def _tracks_after(blocks: tuple[Block, ...], begin: int) -> tuple[list[NamedText
     return tracks, used
 
 
-def _count_findings(count: str | None, tracks: list[NamedText], line: int) -> tuple[Finding, ...]:
-    if not count:
-        return ()
-    said = int(count) if count.isdigit() else NUMBER_WORDS[count.lower()]
-    if said == len(tracks):
-        return ()
-    message = f"The text says {said} tracks, but {len(tracks)} are named."
-    return (Finding("count-contradicts-rows", Severity.WARNING, message, line),)
+def _count_findings(sections: Iterable[Section], tracks: list[NamedText]) -> tuple[Finding, ...]:
+    """A finding when the text counts other than the list."""
+    for section in sections:
+        for block in section.blocks:
+            match = TRACK_COUNT.search(block.prose) if block.kind == "paragraph" else None
+            said = match["count"].lower() if match else ""
+            if said and (int(said) if said.isdigit() else NUMBER_WORDS[said]) != len(tracks):
+                message = f"The text says {said} tracks, but {len(tracks)} are named."
+                return (Finding("count-contradicts-rows", Severity.WARNING, message, block.line),)
+    return ()
 
 
 def read_tracks(sections: Iterable[Section]) -> Tracks:
     """The tracks after a sentence that announces them or under their heading."""
-    for section in sections:
+    given = tuple(sections)
+    for section in given:
         for number, block in enumerate(section.blocks):
             intro = TRACKS_INTRO.search(block.prose) if block.kind == "paragraph" else None
             begin = number + 1 if intro else number
@@ -140,8 +145,7 @@ def read_tracks(sections: Iterable[Section]) -> Tracks:
                 continue
             tracks, used = _tracks_after(section.blocks, begin)
             if tracks:
-                findings = _count_findings(intro["count"] if intro else None, tracks, block.line)
-                return Tracks(tuple(tracks), frozenset(used), findings)
+                return Tracks(tuple(tracks), frozenset(used), _count_findings(given, tracks))
     return Tracks()
 
 
@@ -158,12 +162,11 @@ def read_awards(sections: Iterable[Section], *, tracks: tuple[NamedText, ...]) -
     for section, sentence in _sentences(sections):
         if not AWARD.search(sentence) or not AWARD_GIVEN.search(sentence) or GRANT.search(sentence):
             continue
-        name = AWARD_NAME.search(sentence)
         title = section.title if AWARD.search(section.title) and "committee" not in section.title.lower() else "Award"
-        label = name.group()[:1].upper() + name.group()[1:] if name else title
+        names = [name[:1].upper() + name[1:] for name in AWARD_NAME.findall(sentence)] or [title]
         scopes = [track.name for track in tracks] if EACH_TRACK.search(sentence) and tracks else [""]
-        for scope in scopes:
-            awards.setdefault((label.lower(), scope), NamedText(label, sentence, scope))
+        for name, scope in itertools.product(names, scopes):
+            awards.setdefault((name.lower(), scope), NamedText(name, sentence, scope))
     return tuple(awards.values())
 
 

@@ -18,7 +18,7 @@ from pages.importers.date_rows import (
     read_row,
     split_row,
 )
-from pages.importers.date_sentences import read_date_sentences
+from pages.importers.date_sentences import SENTENCE_END, read_date_sentences
 from pages.importers.dates import DateContext, ZoneStatement, find_dates, read_zone_statement
 
 if TYPE_CHECKING:
@@ -190,11 +190,15 @@ def _table_rows(block: Block, *, rules: DateRules) -> list[ReadRow]:
     return [read for row in rows for read in _table_row(_cell_texts(row), header, columns, rules=rules, line=row.line)]
 
 
+def _is_row(text: str) -> bool:
+    return len(text) <= ORDINARY_LINE and not SENTENCE_END.search(text.strip())
+
+
 def _line_rows(block: Block, *, rules: DateRules, group: str) -> list[ReadRow]:
     return [
         row
         for line in block.lines
-        if len(line.text) <= ORDINARY_LINE and is_dated(line.markdown, context=rules.plain)
+        if _is_row(line.text) and is_dated(line.markdown, context=rules.plain)
         for row in _text_rows(line.markdown, rules=rules, line=line.line, group=group)
     ]
 

@@ -53,6 +53,7 @@ ACCEPTED_IN = re.compile(
     rf"et|ou|oder|e|和|或)?\s*(?:the )?(?:{LANGUAGE_NAME}))*)",
     re.IGNORECASE,
 )
+IN_CHINESE = re.compile(rf"(?:用|使用|以|接受)(?P<names>(?:{LANGUAGE_NAME})(?:[、,/和或与]*(?:{LANGUAGE_NAME}))*)")
 ANONYMITY = (
     ("double_blind", r"double[- ]?(?:blind|anonym)|双盲"),
     ("single_blind", r"single[- ]?(?:blind|anonym)|not (?:be )?anonym|单盲"),
@@ -89,7 +90,8 @@ EDITION = re.compile(
     rf"(?:(?!{EVENT_NOUN}\b|edition\b)[\w&/-]+[\s]+){{0,7}}?(?:{EVENT_NOUN}|edition)\b",
     re.IGNORECASE,
 )
-CHINESE_EDITION = re.compile(r"第\s*(\d{1,3})\s*届")
+CHINESE_NUMERALS = "零一二三四五六七八九十"
+CHINESE_EDITION = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十])\s*届")
 
 
 def ordinal_suffix(number: int) -> str:
@@ -99,6 +101,10 @@ def ordinal_suffix(number: int) -> str:
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
+def _chinese_number(text: str) -> int:
+    return int(text) if text.isdigit() else CHINESE_NUMERALS.index(text)
+
+
 def read_edition(texts: Iterable[tuple[str, int]]) -> tuple[int | None, tuple[Finding, ...]]:
     """The edition from the first text that names one, with a finding when its ordinal is misspelt."""
     for text, line in texts:
@@ -106,7 +112,7 @@ def read_edition(texts: Iterable[tuple[str, int]]) -> tuple[int | None, tuple[Fi
         chinese = CHINESE_EDITION.search(text)
         if match is None:
             if chinese:
-                return int(chinese.group(1)), ()
+                return _chinese_number(chinese.group(1)), ()
             continue
         if match["word"]:
             return ORDINAL_WORDS[match["word"].lower()], ()
@@ -122,6 +128,7 @@ def read_edition(texts: Iterable[tuple[str, int]]) -> tuple[int | None, tuple[Fi
 def read_languages(text: str) -> tuple[str, ...]:
     """BCP 47 tags of the languages in which papers may be written, in the order of the text."""
     said = [re.findall(LANGUAGE_NAME, match["names"], re.IGNORECASE) for match in ACCEPTED_IN.finditer(text)]
+    said += [re.findall(LANGUAGE_NAME, match["names"]) for match in IN_CHINESE.finditer(text)]
     names = max(said, key=len, default=[])
     return tuple(dict.fromkeys(LANGUAGES[name.lower()] for name in names))
 

@@ -1,0 +1,103 @@
+"""Which page an imported document belongs to, by what was kept of earlier imports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pages.importers.folding import fold
+from pages.models import EventPage, ImportedDocument
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from pages.importers.documents import SourceDocument
+    from pages.importers.page_form import Form
+
+ENTRY = "#"
+LONGEST_SOURCE = 400
+ALIKE = 0.5
+
+
+def find_record(document: SourceDocument, form: Form, *, parent: Page) -> ImportedDocument | None:
+    """The record of an earlier import of the same document below the same page.
+
+    The same file is the same document; a file elsewhere is it only if it has the same name and much the same content.
+    """
+    name = document.path.rpartition("/")[2]
+    records = [
+        record
+        for record in ImportedDocument.objects.filter(parent=parent, source__endswith=name).select_related("event")
+        if ENTRY not in record.source and record.source.rpartition("/")[2] == name
+    ]
+    location = find_location(document)
+    same_file = [record for record in records if location and record.location == location]
+    if same_file:
+        return same_file[0]
+    if not location:
+        return next((record for record in records if record.source == document.path), None)
+    return next((record for record in records if _is_alike(record.content["form"], form)), None)
+
+
+def find_location(document: SourceDocument) -> str:
+    """Where the document lies on this machine; empty for text without a file."""
+    return str(Path(document.file).resolve())[-1000:] if document.file else ""
+
+
+def free_source(document: SourceDocument, *, parent: Page) -> str:
+    """A name for the document that no other one below `parent` has: its path, with folders above it where needed."""
+    taken = set(ImportedDocument.objects.filter(parent=parent).values_list("source", flat=True))
+    return next(source for source in _sources(document) if source not in taken)
+
+
+def _sources(document: SourceDocument) -> Iterator[str]:
+    path = document.path.replace(ENTRY, "-")[-LONGEST_SOURCE:]
+    yield path
+    parts = Path(document.file or "").parts
+    for count in range(path.count("/") + 2, len(parts) + 1):
+        yield "/".join(parts[-count:]).lstrip("/").replace(ENTRY, "-")[-LONGEST_SOURCE:]
+    number = 2
+    while True:
+        yield f"{number}/{path}"
+        number += 1
+
+
+def _is_alike(before: Form, now: Form) -> bool:
+    if before["type"] != now["type"]:
+        return False
+    if fold(before["fields"]["title"]) == fold(now["fields"]["title"]):
+        return True
+    if any(row in before["rows"]["identifiers"] for row in now["rows"]["identifiers"]):
+        return True
+    said, says = set(_texts(before)), set(_texts(now))
+    return len(said & says) >= ALIKE * max(len(said), len(says), 1)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a form that are long enough to tell documents apart."""
+    shortest = 8
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str) and len(value) >= shortest:
+        yield value
+
+
+def find_adoptable(form: Form, *, model: type[EventPage], parent: Page) -> EventPage | None:
+    """A page below `parent` that was never imported and is the same by an identifier, or by its title."""
+    pages = model.objects.child_of(parent).filter(imported_documents=None)
+    for row in form["rows"]["identifiers"]:
+        found = pages.filter(identifiers__scheme=row["scheme"], identifiers__value=row["value"]).first()
+        if found is not None:
+            return found
+    title = fold(form["fields"]["title"])
+    return next((page for page in pages if fold(page.title) == title), None)
+
+
+def same_form(one: Any, two: Any) -> bool:
+    """Whether two forms are kept as the same JSON."""
+    return json.dumps(one, sort_keys=True) == json.dumps(two, sort_keys=True)

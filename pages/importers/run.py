@@ -1,0 +1,52 @@
+"""What the documents of one import share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.text import slugify
+
+from pages.importers.images import Pictures
+from pages.importers.matching import People, Topics
+from pages.importers.page_merging import Shelves
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+LONGEST_SLUG = 100
+
+
+@dataclass
+class Run:
+    """One import; `publish` puts what is stored before the public."""
+
+    publish: bool = False
+    pictures: Pictures = field(default_factory=Pictures)
+    _shelves: Shelves | None = None
+    _slugs: dict[int, set[str]] = field(default_factory=dict)
+
+    @property
+    def shelves(self) -> Shelves:
+        """The known people, topics and pictures, read at the first use."""
+        if self._shelves is None:
+            self._shelves = Shelves(People(), Topics(), self.pictures)
+        return self._shelves
+
+    def undo(self, *, stored: int = 0) -> None:
+        """Forget what has been rolled back, and delete the files written after the first `stored` ones."""
+        self.pictures.discard(after=stored)
+        self._shelves = None
+        self._slugs.clear()
+
+    def free_slug(self, parent: Page, *texts: str) -> str:
+        """A slug made of the first text that gives one, which no page below `parent` has."""
+        if parent.pk not in self._slugs:
+            self._slugs[parent.pk] = set(parent.get_children().values_list("slug", flat=True))
+        slugs = (slugify(text, allow_unicode=True)[:LONGEST_SLUG].strip("-") for text in texts)
+        base = next((slug for slug in slugs if slug), "page")
+        slug, number = base, 2
+        while slug in self._slugs[parent.pk]:
+            slug, number = f"{base}-{number}", number + 1
+        self._slugs[parent.pk].add(slug)
+        return slug

@@ -7,6 +7,15 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import (
+    GraphQLBoolean,
+    GraphQLCollection,
+    GraphQLField,
+    GraphQLForeignKey,
+    GraphQLInt,
+    GraphQLRichText,
+    GraphQLString,
+)
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -69,10 +78,12 @@ class ImportantDate(TranslatableMixin, TimedModel, Orderable):
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("label")]),
-        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+        FieldRowPanel(
+            [FieldPanel("start_date"), FieldPanel("start_time", help_text=_("Empty: until the end of that day."))]
+        ),
         FieldRowPanel(
             [
-                FieldPanel("zone_policy"),
+                FieldPanel("zone_policy", heading=_("Which day counts")),
                 FieldPanel("time_zone", help_text=_("Only with “In a time zone”. Empty: that of the event.")),
             ]
         ),
@@ -88,6 +99,19 @@ class ImportantDate(TranslatableMixin, TimedModel, Orderable):
             ],
             heading=_("More about this date"),
         ),
+    ]
+
+    graphql_fields = [
+        GraphQLField("kind", ImportantDateKind, required=True, description="What it means."),
+        GraphQLString("label", source="label_shown", required=True, description="Label as announced, else the kind."),
+        GraphQLString("round", description="Round it belongs to; null when there is one only."),
+        GraphQLString("track", description="Track it belongs to; null for all."),
+        GraphQLField("certainty", Certainty, required=True, description="How sure it is."),
+        GraphQLBoolean("is_mandatory", source="mandatory", required=True, description="Whether it has to be met."),
+        GraphQLString("relative_to", description="Label of the date it is counted from; null when it stands alone."),
+        GraphQLField("relation", DateRelation, description="How it relates to that date; null when it stands alone."),
+        GraphQLInt("days", description="Its distance from that date in days; null when not given."),
+        GraphQLString("note", description="What to know about it; null when nothing."),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -177,6 +201,16 @@ class Session(TranslatableMixin, TimedModel, Orderable, ClusterableModel):
         ),
     ]
 
+    graphql_fields = [
+        GraphQLField("kind", SessionKind, required=True, description="What it is."),
+        GraphQLString("title", description="Title; null while to be announced."),
+        GraphQLString("track", description="Track it belongs to; null for none."),
+        GraphQLCollection(GraphQLForeignKey, "speakers", "pages.Person", required=True, description="Speakers."),
+        GraphQLRichText("abstract", description="Abstract; null while to be announced."),
+        GraphQLString("room", description="Room; null when not announced."),
+        GraphQLString("link", description="Address of more about it; null when there is none."),
+    ]
+
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         ordering = ["sort_order", "pk"]
         verbose_name = _("programme item")
@@ -222,6 +256,11 @@ class Link(Orderable):
         ),
     ]
 
+    graphql_fields = [
+        GraphQLField("kind", LinkKind, required=True, description="What it leads to."),
+        GraphQLString("label", description="Label; null where the kind says enough."),
+    ]
+
     class Meta(Orderable.Meta):
         ordering = ["sort_order", "pk"]
         verbose_name = _("link")
@@ -254,6 +293,11 @@ class Identifier(Orderable):
     value = models.CharField(_("identifier"), max_length=255)
 
     panels = [FieldRowPanel([FieldPanel("scheme"), FieldPanel("value")])]
+
+    graphql_fields = [
+        GraphQLString("scheme", required=True, description="System, such as `doi`, `acm` or `wikicfp`."),
+        GraphQLString("value", required=True, description="Identifier in that system."),
+    ]
 
     class Meta(Orderable.Meta):
         ordering = ["sort_order", "pk"]

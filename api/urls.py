@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from api.graphql.view import GraphQLView
+
+urlpatterns = [
+    path("graphql", GraphQLView.as_view(), name="graphql"),
+]

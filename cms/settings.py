@@ -150,5 +150,5 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 PUBLIC_URL = ENVIRONMENT.site_url
 
-GRAPPLE = {"APPS": ["pages"], "AUTO_CAMELCASE": True, "EXPOSE_GRAPHIQL": False}
+GRAPPLE = {"APPS": ["pages"], "PAGE_INTERFACE": "api.graphql.interfaces.ContentPage", "EXPOSE_GRAPHIQL": False}
 GRAPHENE = {"SCHEMA": "api.graphql.schema.schema"}

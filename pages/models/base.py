@@ -9,6 +9,14 @@ from django.db import models, transaction
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from grapple.models import (
+    GraphQLCollection,
+    GraphQLField,
+    GraphQLForeignKey,
+    GraphQLImage,
+    GraphQLStreamfield,
+    GraphQLString,
+)
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -183,6 +191,46 @@ class EventPage(TimedModel, Page):
         index.FilterField("ends_at"),
         index.FilterField("status"),
         index.FilterField("is_listed"),
+    ]
+
+    graphql_fields = [
+        GraphQLString("short_title", description="Short name such as an acronym; null when there is none."),
+        GraphQLString("summary", description="One or two sentences of plain text; null when there are none."),
+        GraphQLStreamfield("body", required=True, description="Body text, block by block."),
+        GraphQLField("status", EventStatus, required=True, description="What the organisers announced."),
+        GraphQLString("status_message", description="The status in words; null when nothing is to be said."),
+        GraphQLField(
+            "attendance_mode",
+            AttendanceMode,
+            source="attendance_mode_shown",
+            required=True,
+            description="How people attend; a talk that does not say takes it from its series.",
+        ),
+        GraphQLString(
+            "languages",
+            source="languages_shown",
+            is_list=True,
+            required=True,
+            description="BCP 47 tags of the languages it is held in; a talk without any takes those of its series.",
+        ),
+        GraphQLImage("hero_image", description="Picture for the head of the page; null when there is none."),
+        GraphQLString("part_of_title", description="Title of an event elsewhere that it belongs to; null for none."),
+        GraphQLString("part_of_url", description="Address of that event; null when not known."),
+        GraphQLCollection(GraphQLForeignKey, "topics", "pages.Topic", required=True, description="Subjects, by name."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "sessions",
+            "pages.Session",
+            required=True,
+            description="Programme items other than talks of a series, in editorial order.",
+        ),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "identifiers",
+            "pages.Identifier",
+            required=True,
+            description="Identifiers in other systems.",
+        ),
     ]
 
     is_creatable = False

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import (
+    GraphQLBoolean,
+    GraphQLCollection,
+    GraphQLField,
+    GraphQLForeignKey,
+    GraphQLInt,
+    GraphQLRichText,
+    GraphQLString,
+)
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -56,6 +65,35 @@ class CallForPapersPage(EventPage):
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("policies")]
 
+    graphql_fields = [
+        *EventPage.graphql_fields,
+        GraphQLInt("edition", description="Number of the edition; null when not said."),
+        GraphQLBoolean(
+            "has_open_topics",
+            source="topics_open_ended",
+            required=True,
+            description="Whether other topics than those listed are welcome.",
+        ),
+        GraphQLString(
+            "languages_accepted",
+            is_list=True,
+            required=True,
+            description="BCP 47 tags of the languages of submissions.",
+        ),
+        GraphQLField("anonymity", Anonymity, required=True, description="Who knows whom during review."),
+        GraphQLRichText("policies", description="Rules for submissions; null when nothing is said."),
+        GraphQLBoolean(
+            "rejects_wrong_format", required=True, description="Whether papers in a wrong format are not reviewed."
+        ),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "paper_categories",
+            "pages.PaperCategory",
+            required=True,
+            description="Kinds of papers and their formats.",
+        ),
+    ]
+
     parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
     subpage_types = ["pages.StandardPage"]
 
@@ -82,6 +120,17 @@ class PaperCategory(Orderable):
         FieldPanel("description"),
         FieldRowPanel([FieldPanel("template_name"), FieldPanel("template_url")]),
         FieldRowPanel([FieldPanel("includes_bibliography"), FieldPanel("includes_appendices")]),
+    ]
+
+    graphql_fields = [
+        GraphQLString("name", required=True, description="Name."),
+        GraphQLRichText("description", description="Description; null when there is none."),
+        GraphQLInt("max_pages", description="Greatest number of pages; null when not limited."),
+        GraphQLInt("columns", description="Number of columns; null when not said."),
+        GraphQLString("template_name", description="Template; null when not said."),
+        GraphQLString("template_url", description="Address of the template; null when not known."),
+        GraphQLBoolean("includes_bibliography", description="Pages count with the bibliography; null when not said."),
+        GraphQLBoolean("includes_appendices", description="Pages count with appendices; null when not said."),
     ]
 
     class Meta(Orderable.Meta):

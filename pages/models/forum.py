@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import (
+    GraphQLBoolean,
+    GraphQLCollection,
+    GraphQLField,
+    GraphQLForeignKey,
+    GraphQLInt,
+    GraphQLRichText,
+    GraphQLString,
+)
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -11,7 +20,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
 from pages.blocks import PLAIN_TEXT_FEATURES
-from pages.choices import ScheduleStatus
+from pages.choices import GrantCover, ScheduleStatus
 from pages.models.base import EventPage
 from pages.models.fields import ChoiceListField, WebAddressField, grant_cover_choices
 
@@ -62,6 +71,28 @@ class ForumPage(EventPage):
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("submission_guidelines")]
 
+    graphql_fields = [
+        *EventPage.graphql_fields,
+        GraphQLRichText("submission_guidelines", description="How to submit; null when nothing is said."),
+        GraphQLString("template_name", description="Template of submissions; null when not said."),
+        GraphQLString("template_url", description="Address of the template; null when not known."),
+        GraphQLInt("max_pages", description="Greatest number of pages; null when not limited."),
+        GraphQLInt("columns", description="Number of columns; null when not said."),
+        GraphQLInt("font_size_pt", description="Font size in points; null when not said."),
+        GraphQLBoolean("is_open_to_teams", source="open_to_teams", description="Open to teams; null when not said."),
+        GraphQLField("schedule_status", ScheduleStatus, required=True, description="How final the programme is."),
+        GraphQLCollection(
+            GraphQLForeignKey,
+            "selection_criteria",
+            "pages.SelectionCriterion",
+            required=True,
+            description="What submissions are judged on.",
+        ),
+        GraphQLCollection(GraphQLForeignKey, "tracks", "pages.Track", required=True, description="Named tracks."),
+        GraphQLCollection(GraphQLForeignKey, "awards", "pages.Award", required=True, description="Prizes."),
+        GraphQLCollection(GraphQLForeignKey, "grants", "pages.Grant", required=True, description="Financial support."),
+    ]
+
     parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
     subpage_types = ["pages.StandardPage"]
 
@@ -77,6 +108,8 @@ class SelectionCriterion(Orderable):
     name = models.CharField(_("criterion"), max_length=255)
 
     panels = [FieldPanel("name")]
+
+    graphql_fields = [GraphQLString("name", required=True, description="The criterion.")]
 
     class Meta(Orderable.Meta):
         ordering = ["sort_order", "pk"]
@@ -94,6 +127,11 @@ class Track(TranslatableMixin, Orderable):
 
     panels = [FieldPanel("name"), FieldPanel("description")]
 
+    graphql_fields = [
+        GraphQLString("name", required=True, description="Name."),
+        GraphQLRichText("description", description="Description; null when there is none."),
+    ]
+
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         ordering = ["sort_order", "pk"]
 
@@ -110,6 +148,12 @@ class Award(Orderable):
     description = RichTextField(_("description"), blank=True, features=PLAIN_TEXT_FEATURES)
 
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("track")]), FieldPanel("description")]
+
+    graphql_fields = [
+        GraphQLString("name", required=True, description="Name."),
+        GraphQLString("track", description="Track it is given in; null for the whole forum."),
+        GraphQLRichText("description", description="Description; null when there is none."),
+    ]
 
     class Meta(Orderable.Meta):
         ordering = ["sort_order", "pk"]
@@ -131,6 +175,13 @@ class Grant(Orderable):
         FieldRowPanel([FieldPanel("name"), FieldPanel("audience")]),
         FieldPanel("covers"),
         FieldPanel("description"),
+    ]
+
+    graphql_fields = [
+        GraphQLString("name", required=True, description="Name."),
+        GraphQLString("audience", description="For whom; null when not said."),
+        GraphQLField("covers", GrantCover, is_list=True, required=True, description="What it pays for."),
+        GraphQLRichText("description", description="Description; null when there is none."),
     ]
 
     class Meta(Orderable.Meta):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLStreamfield, GraphQLString
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -23,6 +24,11 @@ class HomePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
+    graphql_fields = [
+        GraphQLString("introduction", description="Plain text for the top of the site; null when there is none."),
+        GraphQLStreamfield("body", required=True, description="Body text, block by block."),
+    ]
+
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [*EVENT_TYPES, "pages.EventIndexPage", "pages.StandardPage"]
 
@@ -37,6 +43,10 @@ class EventIndexPage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    graphql_fields = [
+        GraphQLString("introduction", description="Plain text above the list; null when there is none."),
+    ]
 
     parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
     subpage_types = [*EVENT_TYPES, "pages.EventIndexPage", "pages.StandardPage"]
@@ -54,6 +64,11 @@ class StandardPage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    graphql_fields = [
+        GraphQLString("summary", description="One or two sentences of plain text; null when there are none."),
+        GraphQLStreamfield("body", required=True, description="Body text, block by block."),
+    ]
 
     parent_page_types = [
         "pages.HomePage",

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
+from grapple.models import GraphQLField, GraphQLForeignKey, GraphQLImage, GraphQLRichText, GraphQLString
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -71,6 +72,15 @@ class Organisation(index.Indexed, models.Model):
         index.FilterField("country"),
     ]
 
+    graphql_fields = [
+        GraphQLString("name", required=True, description="Name."),
+        GraphQLString("short_name", description="Short name; null when there is none."),
+        GraphQLString("country", description="ISO 3166-1 alpha-2 code; null when not known."),
+        GraphQLString("ror", description="Address in the Research Organization Registry; null when not known."),
+        GraphQLString("url", description="Website; null when not known."),
+        GraphQLImage("logo", description="Logo; null when there is none."),
+    ]
+
     class Meta:
         ordering = ["name", "pk"]
         verbose_name = _("organisation")
@@ -90,6 +100,12 @@ class Topic(index.Indexed, models.Model):
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("broader")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    graphql_fields = [
+        GraphQLString("name", required=True, description="Name."),
+        GraphQLString("slug", required=True, description="Name as part of an address; unique."),
+        GraphQLForeignKey("broader", "pages.Topic", description="The wider subject; null at the top."),
+    ]
 
     class Meta:
         ordering = ["name", "pk"]
@@ -171,6 +187,18 @@ class Person(index.Indexed, models.Model):
         index.FilterField("affiliation"),
     ]
 
+    graphql_fields = [
+        GraphQLString("name", required=True, description="Name as it should be shown."),
+        GraphQLString("name_native", description="Name in its own script; null when not given."),
+        GraphQLString("sort_name", required=True, description="Name to sort by."),
+        GraphQLString("honorific", description="Title such as “Prof.”; null when not given."),
+        GraphQLString("homepage", description="Home page; null when not known."),
+        GraphQLString("orcid", description="ORCID iD with hyphens; null when not known."),
+        GraphQLImage("photo", description="Portrait; null when there is none."),
+        GraphQLRichText("bio", description="Biography; null when there is none."),
+        GraphQLForeignKey("affiliation", "pages.Organisation", description="Organisation; null when not known."),
+    ]
+
     class Meta:
         ordering = ["sort_name", "name", "pk"]
         verbose_name = _("person")
@@ -216,6 +244,16 @@ class Contribution(Orderable):
             ],
             heading=_("Different at this event"),
         ),
+    ]
+
+    graphql_fields = [
+        GraphQLField("role", ContributionRole, required=True, description="Role."),
+        GraphQLString("role_label", description="The role in words, where they say more; else null."),
+        GraphQLForeignKey("person", "pages.Person", description="The person."),
+        GraphQLString("affiliation", source="affiliation_shown", description="Affiliation then; null when not known."),
+        GraphQLString("honorific", source="honorific_shown", description="Title then; null when not given."),
+        GraphQLImage("photo", source="photo_shown", description="Portrait for this event, else the person’s own."),
+        GraphQLRichText("bio", source="bio_shown", description="Biography for this event, else the person’s own."),
     ]
 
     class Meta(Orderable.Meta):

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLBoolean, GraphQLField, GraphQLInt, GraphQLRichText, GraphQLString
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -76,6 +77,16 @@ class SeminarSeriesPage(EventPage):
         EventPage.private_panel,
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("about")]
+
+    graphql_fields = [
+        *EventPage.graphql_fields,
+        GraphQLRichText("about", description="About the group; null when nothing is said."),
+        GraphQLString("cadence_text", description="How often talks take place, in words; null when not said."),
+        GraphQLField("cadence_weekday", Weekday, description="Usual day of the week; null when there is none."),
+        GraphQLString("usual_time", description="Usual local time in the series’ zone; null when there is none."),
+        GraphQLInt("usual_minutes", required=True, description="Usual length of a talk in minutes."),
+        GraphQLField("series_status", SeriesStatus, required=True, description="Whether the series goes on."),
+    ]
 
     parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
     subpage_types = ["pages.TalkPage"]
@@ -182,6 +193,26 @@ class TalkPage(EventPage):
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("abstract")]
 
+    graphql_fields = [
+        *EventPage.graphql_fields,
+        GraphQLBoolean(
+            "is_title_announced", source="title_announced", required=True, description="Whether the title is announced."
+        ),
+        GraphQLBoolean(
+            "is_abstract_announced",
+            source="abstract_announced",
+            required=True,
+            description="Whether the abstract is announced.",
+        ),
+        GraphQLRichText("abstract", source="abstract_shown", description="Abstract; null while to be announced."),
+        GraphQLInt(
+            "minutes",
+            source="usual_minutes_assumed",
+            required=True,
+            description="Length in minutes, as usual in the series where not announced.",
+        ),
+    ]
+
     parent_page_types = ["pages.SeminarSeriesPage"]
     subpage_types: ClassVar[list[str]] = []
     occurrence_kind = OccurrenceKind.TALK
@@ -195,6 +226,16 @@ class TalkPage(EventPage):
         """The series this talk belongs to; None before it has a place in the tree."""
         parent = self.get_parent() if self.path else None
         return parent.specific if parent is not None and parent.specific_class is SeminarSeriesPage else None
+
+    @property
+    def title_shown(self) -> str | None:
+        """The title; None while it is not announced."""
+        return self.title if self.title_announced else None
+
+    @property
+    def abstract_shown(self) -> str | None:
+        """The abstract as rich-text source; None while it is not announced."""
+        return self.abstract if self.abstract_announced else None
 
     @property
     def zone(self) -> str:

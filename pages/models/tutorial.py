@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from grapple.models import GraphQLField, GraphQLRichText, GraphQLString
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from pages.blocks import PLAIN_TEXT_FEATURES
+from pages.choices import Delivery
 from pages.models.base import EventPage
 from pages.models.fields import ChoiceListField, delivery_choices
 
@@ -42,6 +44,14 @@ class TutorialPage(EventPage):
         EventPage.changes_panel,
     ]
     search_fields = [*EventPage.search_fields, index.SearchField("abstract")]
+
+    graphql_fields = [
+        *EventPage.graphql_fields,
+        GraphQLRichText("abstract", description="Abstract; null when there is none."),
+        GraphQLField("delivery", Delivery, is_list=True, required=True, description="How it is given."),
+        GraphQLString("delivery_note", description="How it is given, in words; null when not said."),
+        GraphQLRichText("prerequisites", description="What to know beforehand; null when nothing is said."),
+    ]
 
     parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]
     subpage_types = ["pages.StandardPage"]

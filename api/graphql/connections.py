@@ -1,0 +1,271 @@
+"""Relay connections over keyset cursors: a page of a list is found by where the last one ended, never by counting."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import graphene
+from django.db.models import F, Q
+
+from api.graphql.types import bad_input
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from django.db.models import QuerySet
+    from graphene import ResolveInfo
+
+LARGEST_PAGE = 100
+USUAL_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A column to sort by; rows without a value stand last, whatever the direction."""
+
+    column: str
+    is_descending: bool = False
+
+    def order_by(self, *, backwards: bool) -> Any:
+        """The ordering as the ORM writes it, or its very reverse."""
+        if self.is_descending is backwards:
+            return F(self.column).asc(nulls_first=True) if backwards else F(self.column).asc(nulls_last=True)
+        return F(self.column).desc(nulls_first=True) if backwards else F(self.column).desc(nulls_last=True)
+
+    def beyond(self, value: Any, *, backwards: bool) -> Q:
+        """The condition of standing after `value`, or before it."""
+        if value is None:
+            return Q(**{f"{self.column}__isnull": False}) if backwards else Q(pk__in=())
+        comparison = "lt" if self.is_descending is not backwards else "gt"
+        strictly = Q(**{f"{self.column}__{comparison}": value})
+        return strictly if backwards else strictly | Q(**{f"{self.column}__isnull": True})
+
+    def equals(self, value: Any) -> Q:
+        """The condition of standing with `value`."""
+        return Q(**{f"{self.column}__isnull": True}) if value is None else Q(**{self.column: value})
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """A total order: sort keys, then the primary key."""
+
+    keys: tuple[SortKey, ...]
+
+    @property
+    def all_keys(self) -> tuple[SortKey, ...]:
+        """The keys with the one that breaks ties."""
+        return (*self.keys, SortKey("pk"))
+
+    @property
+    def name(self) -> str:
+        """What a cursor is bound to."""
+        return ",".join(f"-{key.column}" if key.is_descending else key.column for key in self.keys)
+
+    def order_by(self, *, backwards: bool = False) -> list[Any]:
+        """The ordering as the ORM writes it."""
+        return [key.order_by(backwards=backwards) for key in self.all_keys]
+
+    def cursor(self, row: Any) -> str:
+        """The opaque position of a row."""
+        values = [encode_value(getattr(row, key.column)) for key in self.all_keys]
+        text = json.dumps([self.name, *values], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    def beyond(self, cursor: str, *, argument: str, backwards: bool) -> Q:
+        """The condition of standing after a cursor, or before it; raises `GraphQLError` for a foreign cursor."""
+        values = self._read(cursor, argument=argument)
+        condition = Q(pk__in=())
+        same = Q()
+        for key, value in zip(self.all_keys, values, strict=True):
+            condition |= same & key.beyond(value, backwards=backwards)
+            same &= key.equals(value)
+        return condition
+
+    def _read(self, cursor: str, *, argument: str) -> list[Any]:
+        try:
+            name, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+            if name != self.name or len(values) != len(self.all_keys) or not isinstance(values[-1], int):
+                raise bad_input(f"{argument} is no cursor of this ordering.")
+            return [decode_value(value) for value in values]
+        except (binascii.Error, ValueError, TypeError) as error:
+            raise bad_input(f"{argument} is no cursor of this ordering.") from error
+
+
+def encode_value(value: Any) -> Any:
+    """A column's value as JSON."""
+    return {"at": value.isoformat()} if isinstance(value, dt.datetime) else value
+
+
+def decode_value(value: Any) -> Any:
+    """The value that `encode_value` wrote; raises `ValueError` for any other."""
+    if isinstance(value, dict) and isinstance(value.get("at"), str):
+        instant = dt.datetime.fromisoformat(value["at"])
+        if instant.tzinfo is None:
+            raise ValueError(value)
+        return instant
+    if isinstance(value, bool) or not (value is None or isinstance(value, int | str)) or is_too_large(value):
+        raise ValueError(value)
+    return value
+
+
+def is_too_large(value: Any) -> bool:
+    """Whether a database could not compare with `value`."""
+    return (isinstance(value, int) and abs(value) >= 2**63) or (isinstance(value, str) and "\0" in value)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of a list that a client asks for."""
+
+    size: int
+    cursor: str | None
+    backwards: bool
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Window:
+        """The window of these arguments; raises `GraphQLError` naming the one that is not possible."""
+        backwards = last is not None or before is not None
+        if backwards and (after is not None or (first is not None and last is not None)):
+            raise bad_input("first and after cannot be combined with last and before.")
+        size = (last if backwards else first) or (USUAL_PAGE if (last if backwards else first) is None else 0)
+        if not 1 <= size <= LARGEST_PAGE:
+            raise bad_input(f"{'last' if backwards else 'first'} must be between 1 and {LARGEST_PAGE}.")
+        return cls(size, before if backwards else after, backwards)
+
+    def select(self, rows: QuerySet[Any], ordering: Ordering) -> QuerySet[Any]:
+        """The rows beyond the cursor, in the order they are read in."""
+        if self.cursor is not None:
+            argument = "before" if self.backwards else "after"
+            rows = rows.filter(ordering.beyond(self.cursor, argument=argument, backwards=self.backwards))
+        return rows.order_by(*ordering.order_by(backwards=self.backwards))
+
+    def connect(
+        self, found: Sequence[Any], ordering: Ordering, count: Callable[[], int], *, of: str
+    ) -> ConnectionValue:
+        """The connection out of up to one row more than the window holds, read in the window's order."""
+        has_more = len(found) > self.size
+        rows = list(found[: self.size])
+        if self.backwards:
+            rows.reverse()
+        at_cursor = self.cursor is not None
+        return ConnectionValue(
+            of,
+            rows,
+            ordering,
+            count,
+            has_next_page=at_cursor if self.backwards else has_more,
+            has_previous_page=has_more if self.backwards else at_cursor,
+        )
+
+
+@dataclass(frozen=True)
+class ConnectionValue:
+    """One page of a list of objects of a type."""
+
+    type_name: str
+    nodes: list[Any]
+    ordering: Ordering
+    count: Callable[[], int]
+    has_next_page: bool
+    has_previous_page: bool
+
+    @property
+    def edges(self) -> list[EdgeValue]:
+        """The rows with their cursors."""
+        return [EdgeValue(node, self.ordering.cursor(node)) for node in self.nodes]
+
+    @property
+    def page_info(self) -> ConnectionValue:
+        """The same, as `PageInfo` reads it."""
+        return self
+
+    @property
+    def start_cursor(self) -> str | None:
+        """Cursor of the first row."""
+        return self.ordering.cursor(self.nodes[0]) if self.nodes else None
+
+    @property
+    def end_cursor(self) -> str | None:
+        """Cursor of the last row."""
+        return self.ordering.cursor(self.nodes[-1]) if self.nodes else None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeValue:
+    """A row and its place in the list."""
+
+    node: Any
+    cursor: str
+
+
+class PageInfo(graphene.ObjectType):
+    """Where a page of a list begins and ends."""
+
+    has_next_page = graphene.Boolean(
+        required=True, description="Whether more follows `endCursor`. Going backwards: whether `before` was given."
+    )
+    has_previous_page = graphene.Boolean(
+        required=True,
+        description="Whether more stands before `startCursor`. Going forwards: whether `after` was given.",
+    )
+    start_cursor = graphene.String(description="First cursor of this page; null when it is empty.")
+    end_cursor = graphene.String(description="Last cursor of this page; null when it is empty.")
+
+
+def build_connection(node: type, name: str) -> type[graphene.ObjectType]:
+    """The connection and edge types over an object or interface type called `name`."""
+    article = "an" if name[0] in "AEIOU" else "a"
+    edge = type(
+        f"{name}Edge",
+        (graphene.ObjectType,),
+        {
+            "__doc__": f"{name} in a list.",
+            "node": graphene.Field(node, description=f"The {name}; null when it has just been hidden."),
+            "cursor": graphene.String(required=True, description="Opaque position in this ordering of the list."),
+        },
+    )
+    return type(
+        f"{name}Connection",
+        (graphene.ObjectType,),
+        {
+            "__doc__": f"One page of a list; each row is {article} {name}.",
+            "edges": graphene.List(graphene.NonNull(edge), required=True, description="The rows with their cursors."),
+            "nodes": graphene.List(graphene.NonNull(node), required=True, description="The rows."),
+            "page_info": graphene.Field(PageInfo, required=True, description="Where this page begins and ends."),
+            "total_count": graphene.Int(description="How many rows match on all pages; costs one more statement."),
+            "resolve_total_count": staticmethod(resolve_total_count),
+        },
+    )
+
+
+def resolve_total_count(connection: ConnectionValue, _info: ResolveInfo) -> int:
+    """The number of matching rows."""
+    return connection.count()
+
+
+def page_arguments() -> dict[str, graphene.Argument]:
+    """The arguments by which a client asks for a part of a list."""
+    return {
+        "first": graphene.Argument(
+            graphene.Int,
+            description=f"Number of rows from the beginning or after `after`, 1 to {LARGEST_PAGE}; null: {USUAL_PAGE}.",
+        ),
+        "after": graphene.Argument(graphene.String, description="Cursor to continue after; null: from the beginning."),
+        "last": graphene.Argument(
+            graphene.Int,
+            description=f"Number of rows from the end or before `before`, 1 to {LARGEST_PAGE}; null: forwards.",
+        ),
+        "before": graphene.Argument(graphene.String, description="Cursor to continue before; null: from the end."),
+    }

@@ -1,0 +1,205 @@
+"""Rich text as the public may read it: links lead to visible targets only, and at their public addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+import nh3
+from django.conf import settings
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+from wagtail.rich_text.rewriters import LinkRewriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from api.visibility import Visibility
+
+TAGS = {
+    *("a", "b", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "i", "li", "ol", "p"),
+    *("pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+SCHEMES = {"http", "https", "mailto"}
+LINKED_PAGE = re.compile(r'linktype=\\?"page\\?"[^>]*?\bid=\\?"(\d+)|\bid=\\?"(\d+)\\?"[^>]*?linktype=\\?"page')
+LINKED_DOCUMENT = re.compile(
+    r'linktype=\\?"document\\?"[^>]*?\bid=\\?"(\d+)|\bid=\\?"(\d+)\\?"[^>]*?linktype=\\?"document'
+)
+MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~"}
+HEADINGS = {f"h{level}": "#" * level for level in range(2, 7)}
+PARAGRAPHS = frozenset({"p", "ul", "ol", "blockquote", "pre", "table", "hr", *HEADINGS})
+
+
+class LinkTargets:
+    """Where the internal links of rich text lead; loaded in bulk, so that many texts cost two statements."""
+
+    def __init__(self, visibility: Visibility) -> None:
+        self.visibility = visibility
+        self.addresses: dict[tuple[str, int], str | None] = {}
+
+    def load(self, sources: Iterable[str]) -> None:
+        """Look up every target named in `sources` that is not known yet; raw JSON of a body will do as well."""
+        texts = [text for text in sources if "linktype" in text]
+        self._load("page", find_keys(LINKED_PAGE, texts), Page, self.visibility.public_url)
+        self._load("document", find_keys(LINKED_DOCUMENT, texts), get_document_model(), document_url)
+
+    def _load(self, kind: str, keys: set[int], model: Any, address: Any) -> None:
+        unknown = {key for key in keys if (kind, key) not in self.addresses}
+        found = model.objects.in_bulk(unknown) if unknown else {}
+        for key in unknown:
+            target = found.get(key)
+            is_visible = target is not None and self.visibility.admits(target)
+            self.addresses[kind, key] = address(target) if is_visible else None
+
+    def expand(self, kind: str, attributes: dict[str, str]) -> str:
+        """The opening tag of a link; without an address when its target is hidden or gone."""
+        key = attributes.get("id", "")
+        address = self.addresses.get((kind, int(key))) if key.isdecimal() else None
+        return f'<a href="{escape(address)}">' if address else "<a>"
+
+
+def find_keys(pattern: re.Pattern[str], texts: Iterable[str]) -> set[int]:
+    """The keys of the objects that `pattern` finds links to."""
+    return {int(first or second) for text in texts for first, second in pattern.findall(text)}
+
+
+def document_url(document: Any) -> str:
+    """The absolute address of a document."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, document.url)
+
+
+@dataclass(frozen=True)
+class RichTextValue:
+    """Stored rich text with the targets its links may lead to."""
+
+    source: str
+    targets: LinkTargets
+
+    @cached_property
+    def html(self) -> str:
+        """Sanitised HTML with resolved links; embedded objects are left out."""
+        self.targets.load([self.source])
+        rules = {kind: lambda found, kind=kind: self.targets.expand(kind, found) for kind in ("page", "document")}
+        linked: str = LinkRewriter(rules)(self.source)
+        return nh3.clean(linked, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
+
+    @cached_property
+    def markdown(self) -> str:
+        """CommonMark."""
+        return MarkdownWriter.convert(self.html)
+
+    def text(self, truncate: int | None = None) -> str:
+        """Plain text of at most `truncate` characters, cut at a word boundary."""
+        plain = PlainTextWriter.convert(self.html)
+        return plain if truncate is None or len(plain) <= truncate else cut(plain, truncate)
+
+
+def cut(text: str, length: int) -> str:
+    """`text` shortened to `length` characters with an ellipsis, between two words where there is a gap."""
+    head = text[: max(length - 1, 0)]
+    at_gap = head.rsplit(None, 1)[0] if not text[len(head) : len(head) + 1].isspace() and " " in head else head
+    return f"{at_gap.rstrip()}…"
+
+
+class PlainTextWriter(HTMLParser):
+    """Writes the words of sanitised HTML, paragraphs apart."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    @classmethod
+    def convert(cls, html: str) -> str:
+        """The text of `html`."""
+        writer = cls()
+        writer.feed(html)
+        writer.close()
+        return re.sub(r"\n{3,}", "\n\n", "".join(writer.parts)).strip()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a paragraph, an item or a cell."""
+        del attrs
+        if tag in PARAGRAPHS:
+            self.parts.append("\n\n")
+        elif tag in {"br", "li", "tr"}:
+            self.parts.append("\n")
+        elif tag in {"td", "th"}:
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a paragraph."""
+        if tag in PARAGRAPHS:
+            self.parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        """Write words."""
+        self.parts.append(data)
+
+
+class MarkdownWriter(PlainTextWriter):
+    """Writes sanitised HTML as CommonMark."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists: list[int | None] = []
+        self.addresses: list[str | None] = []
+        self.quotes = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open emphasis, a link, a heading, a list or a quotation."""
+        if tag == "a":
+            self.addresses.append(dict(attrs).get("href"))
+            self.parts.append("[" if self.addresses[-1] else "")
+        elif tag in MARKS:
+            self.parts.append(MARKS[tag])
+        elif tag == "li":
+            self._begin_item()
+        elif tag in {"ul", "ol"}:
+            self.parts.append("" if self.lists else "\n\n")
+            self.lists.append(1 if tag == "ol" else None)
+        elif tag == "br":
+            self.parts.append("\\\n" + "> " * self.quotes)
+        else:
+            self._begin_block(tag)
+
+    def _begin_block(self, tag: str) -> None:
+        self.quotes += tag == "blockquote"
+        if tag in {"td", "th"}:
+            self.parts.append(" | ")
+        elif tag in PARAGRAPHS or tag == "tr":
+            heading = f"{HEADINGS[tag]} " if tag in HEADINGS else "---" if tag == "hr" else ""
+            self.parts.append(("\n" if tag == "tr" else "\n\n") + "> " * self.quotes + heading)
+
+    def _begin_item(self) -> None:
+        number = self.lists[-1] if self.lists else None
+        indent = "   " * (len(self.lists) - 1)
+        self.parts.append(f"\n{indent}{number}. " if number else f"\n{indent}- ")
+        if self.lists and number:
+            self.lists[-1] = number + 1
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what `handle_starttag` opened."""
+        if tag == "a":
+            address = self.addresses.pop() if self.addresses else None
+            self.parts.append(f"]({address})" if address else "")
+        elif tag in MARKS:
+            self.parts.append(MARKS[tag])
+        elif tag in {"ul", "ol"}:
+            self.lists = self.lists[:-1]
+            self.parts.append("" if self.lists else "\n\n")
+        elif tag in PARAGRAPHS:
+            self.quotes -= tag == "blockquote"
+            self.parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        """Write words, with the characters escaped that CommonMark would read as markup outside formulas."""
+        pieces = re.split(r"(\$[^$\n]+\$)", data)
+        escaped = (
+            piece if number % 2 else re.sub(r"([\\`*_\[\]<>])", r"\\\1", piece) for number, piece in enumerate(pieces)
+        )
+        self.parts.append("".join(escaped))

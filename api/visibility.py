@@ -1,0 +1,250 @@
+"""The one rule of what the public may see.
+
+A page is public when it is live, has not expired, lies below the root of a site, is no alias, and neither it nor an
+ancestor has a view restriction. What hangs on a page is as public as the page. Everything in `api` that reads content
+starts from `Visibility.pages` or `Visibility.listed`, and asks `Visibility.admits` about an object a relation led to.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property, singledispatchmethod
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+from wagtail.models.sites import get_site_for_hostname
+
+from pages.choices import LinkAccess
+from pages.models import (
+    Award,
+    Contribution,
+    DateChange,
+    EventPage,
+    Grant,
+    Identifier,
+    ImportantDate,
+    Link,
+    Organisation,
+    PaperCategory,
+    Person,
+    SelectionCriterion,
+    Session,
+    SiteSettings,
+    Topic,
+    Track,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from django.db.models import Model, QuerySet
+
+
+class LinkAvailability(StrEnum):
+    """Whether a link's address is shown, and if not, why."""
+
+    AVAILABLE = "available"
+    TO_BE_ANNOUNCED = "to_be_announced"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    REGISTERED_ONLY = "registered_only"
+    MEMBERS_ONLY = "members_only"
+    PRIVATE = "private"
+
+
+CLOSED_ACCESS = {
+    LinkAccess.PRIVATE: LinkAvailability.PRIVATE,
+    LinkAccess.MEMBERS: LinkAvailability.MEMBERS_ONLY,
+    LinkAccess.REGISTERED: LinkAvailability.REGISTERED_ONLY,
+}
+
+
+def find_site(hostname: str | None) -> Site | None:
+    """The site that answers to `hostname`, else the default site; None when there is no default."""
+    name, _, port = (hostname or "").partition(":")
+    try:
+        return get_site_for_hostname(name, int(port) if port.isdecimal() else None)
+    except Site.DoesNotExist:
+        return None
+
+
+def link_availability(link: Link, now: dt.datetime) -> LinkAvailability:
+    """Whether the address of `link` may be shown at `now`; where its time is unknown, it is not yet."""
+    if link.access in CLOSED_ACCESS:
+        return CLOSED_ACCESS[LinkAccess(link.access)]
+    if not link.url:
+        return LinkAvailability.TO_BE_ANNOUNCED
+    if link.visible_from_minutes is not None and (link.visible_from is None or now < link.visible_from):
+        return LinkAvailability.NOT_YET
+    if link.visible_until is not None and now >= link.visible_until:
+        return LinkAvailability.EXPIRED
+    return LinkAvailability.AVAILABLE
+
+
+class Visibility:
+    """The rule for one request: for one site at one instant.
+
+    Restrictions, roots and locales are each read once, so that asking about any number of objects costs the same SQL.
+    """
+
+    def __init__(self, *, hostname: str | None = None, now: dt.datetime | None = None) -> None:
+        self.hostname = hostname
+        self.now = now or timezone.now()
+        self.admitted_sites: list[Site] = []
+
+    @cached_property
+    def site(self) -> Site | None:
+        """The site whose pages lists show."""
+        return find_site(self.hostname)
+
+    @property
+    def sites(self) -> list[Site]:
+        """The sites whose pages may be shown in this request."""
+        return [*([self.site] if self.site else []), *self.admitted_sites]
+
+    @cached_property
+    def restricted_paths(self) -> tuple[str, ...]:
+        """Tree paths below which a password, a login or a group is asked for."""
+        return tuple(PageViewRestriction.objects.order_by().values_list("page__path", flat=True).distinct())
+
+    @cached_property
+    def unlisted_paths(self) -> tuple[str, ...]:
+        """Tree paths of unlisted events with pages below them."""
+        rows = EventPage.objects.filter(is_listed=False, numchild__gt=0)
+        return tuple(rows.order_by().values_list("path", flat=True))
+
+    @cached_property
+    def private_collections(self) -> frozenset[int]:
+        """Keys of the collections with a restriction on themselves or an ancestor."""
+        paths = tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
+        if not paths:
+            return frozenset()
+        rows = Collection.objects.order_by().values_list("pk", "path")
+        return frozenset(pk for pk, path in rows if path.startswith(paths))
+
+    @cached_property
+    def language_codes(self) -> dict[int, str]:
+        """The language code of each locale by its key."""
+        return dict(Locale.objects.values_list("pk", "language_code"))
+
+    def pages(self, model: type[Page]) -> QuerySet[Any]:
+        """The public pages of a type on this request's site, unlisted ones included."""
+        if self.site is None:
+            return model.objects.none()
+        rows = model.objects.filter(live=True, alias_of=None, path__startswith=self.site.root_page.path)
+        rows = rows.exclude(expire_at__lte=self.now)
+        return rows.exclude(below(self.restricted_paths)) if self.restricted_paths else rows
+
+    def listed(self, model: type[Page]) -> QuerySet[Any]:
+        """The public pages of a type that may stand in lists: neither unlisted nor below an unlisted page."""
+        rows = self.pages(model)
+        if issubclass(model, EventPage):
+            rows = rows.filter(is_listed=True)
+        return rows.exclude(below(self.unlisted_paths)) if self.unlisted_paths else rows
+
+    def is_listed(self, page: Page) -> bool:
+        """Whether a public page may stand in lists and search engines."""
+        return getattr(page, "is_listed", True) and not page.path.startswith(self.unlisted_paths or "\0")
+
+    def is_restricted(self, page: Page) -> bool:
+        """Whether a page or one of its ancestors asks for a password, a login or a group."""
+        return bool(self.restricted_paths) and page.path.startswith(self.restricted_paths)
+
+    def public_path(self, page: Page) -> str:
+        """The path of a page below the root of its site, with slashes at both ends."""
+        roots = (site.root_page.url_path for site in self.sites if page.path.startswith(site.root_page.path))
+        return "/" + page.url_path.removeprefix(max(roots, key=len, default=page.url_path))
+
+    def public_url(self, page: Page) -> str:
+        """The address of a page on the public site."""
+        return f"{settings.PUBLIC_URL}{self.public_path(page)}"
+
+    def admitted(self, objects: Iterable[Any]) -> list[Any]:
+        """The objects out of `objects` that are public, in their order."""
+        return [item for item in objects if self.admits(item)]
+
+    @singledispatchmethod
+    def admits(self, item: Model) -> bool:
+        """Whether the public may see an object, whatever led to it; False for kinds the rule does not know."""
+        del item
+        return False
+
+    @admits.register
+    def _(self, page: Page) -> bool:
+        roots = tuple(site.root_page.path for site in self.sites)
+        return bool(
+            page.live
+            and page.alias_of_id is None
+            and (page.expire_at is None or page.expire_at > self.now)
+            and page.path.startswith(roots or "\0")
+            and not self.is_restricted(page)
+        )
+
+    @admits.register(AbstractImage)
+    @admits.register(AbstractDocument)
+    def _(self, item: Any) -> bool:
+        return item.collection_id not in self.private_collections
+
+    @admits.register
+    def _(self, rendition: AbstractRendition) -> bool:
+        return self.admits(rendition.image)
+
+    @admits.register
+    def _(self, person: Person) -> bool:
+        return person.is_public
+
+    @admits.register(Organisation)
+    @admits.register(Topic)
+    def _(self, term: Any) -> bool:
+        return term is not None
+
+    @admits.register
+    def _(self, contribution: Contribution) -> bool:
+        return self.admits(contribution.person) and self.admits(contribution.event)
+
+    @admits.register
+    def _(self, link: Link) -> bool:
+        return link.access != LinkAccess.PRIVATE and self.admits(link.event)
+
+    @admits.register(ImportantDate)
+    @admits.register(Session)
+    @admits.register(Identifier)
+    @admits.register(DateChange)
+    def _(self, row: Any) -> bool:
+        return self.admits(row.event)
+
+    @admits.register(Track)
+    @admits.register(Award)
+    @admits.register(Grant)
+    @admits.register(SelectionCriterion)
+    def _(self, row: Any) -> bool:
+        return self.admits(row.forum)
+
+    @admits.register
+    def _(self, category: PaperCategory) -> bool:
+        return self.admits(category.call)
+
+    @admits.register
+    def _(self, stored: SiteSettings) -> bool:
+        return stored.site in self.sites
+
+
+def below(paths: Iterable[str]) -> Q:
+    """The condition of lying at or below one of `paths`."""
+    condition = Q()
+    for path in paths:
+        condition |= Q(path__startswith=path)
+    return condition

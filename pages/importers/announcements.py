@@ -145,10 +145,12 @@ def _split_group(group: Sequence[_Item]) -> Iterator[Announcement]:
 
 def _announce(segment: Sequence[_Item]) -> Announcement:
     date = next(it.value for it in segment if isinstance(it.value, WrittenDate))
-    others = [it.value for it in segment if not isinstance(it.value, WrittenDate)]
-    times = [it for it in others if isinstance(it, ClockTimes)]
-    zones = [it for it in others if isinstance(it, ZoneName) and (len(times) < 2 or it.begin < times[1].begin)]  # noqa: PLR2004  # a second time says the same in another zone
-    return Announcement(date, times[0] if times else None, tuple(zones), segment[0].begin, segment[-1].stop)
+    times = [it.value for it in segment if isinstance(it.value, ClockTimes)]
+    has_time = bool(times) or date.time is not None
+    kept = [it for it in segment if has_time or not (isinstance(it.value, ZoneName) and it.value.is_abbreviation)]
+    same_in_another_zone = times[1].begin if len(times) > 1 else segment[-1].stop
+    zones = tuple(it.value for it in kept if isinstance(it.value, ZoneName) and it.begin < same_in_another_zone)
+    return Announcement(date, times[0] if times else None, zones, kept[0].begin, kept[-1].stop)
 
 
 def complete_year(

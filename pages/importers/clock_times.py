@@ -39,7 +39,6 @@ _ZONE_OFFSET = re.compile(r"(?:utc|gmt)\s{0,3}[-+−–]\s{0,3}\d{1,2}(?::?[0-5]
 class ClockTimes:
     """A time of day, or a range of two, with the offsets of its words.
 
-    `is_certain` is False for forms such as "13.30" or "13h", which mean a time only beside a date or a zone.
     `is_midnight` is True where the words may mean the beginning or the end of the day.
     """
 
@@ -47,7 +46,6 @@ class ClockTimes:
     stop: int
     start: dt.time
     end: dt.time | None = None
-    is_certain: bool = True
     is_midnight: bool = False
 
 
@@ -58,10 +56,19 @@ def find_clock_times(folded: str) -> list[ClockTimes]:
     folded = _ZONE_OFFSET.sub(lambda match: "\x07" * len(match.group()), folded)
     while match := _TIMES.search(folded, position):
         times = _read(match)
-        position = times.stop if times else match.start() + len(re.match(r"\d+|.", match.group())[0])  # type: ignore[index]  # the pattern never matches nothing
+        position = times.stop if times else _after_number(match)
         if times:
             found.append(times)
     return found
+
+
+_NUMBER = re.compile(r"\d*")
+
+
+def _after_number(match: re.Match[str]) -> int:
+    """Where to go on after something that is no time: behind its first number, or its first character."""
+    number = _NUMBER.match(match.string, match.start())
+    return max(number.end() if number else 0, match.start() + 1)
 
 
 def _read(match: re.Match[str]) -> ClockTimes | None:
@@ -74,8 +81,7 @@ def _read(match: re.Match[str]) -> ClockTimes | None:
     if start is None:
         return None
     stop = match.end() if end else _end_of_first(match)
-    number = 2 if end else 1
-    return ClockTimes(match.start(), stop, start, end, _is_certain(match, number), _is_midnight(match, number))
+    return ClockTimes(match.start(), stop, start, end, end is None and _is_midnight(match))
 
 
 def _end_of_first(match: re.Match[str]) -> int:
@@ -88,15 +94,9 @@ def _is_written(match: re.Match[str], number: int) -> bool:
     return any(match[f"{name}{number}"] for name in ("word", "minute", "meridiem", "unit", "half"))
 
 
-def _is_certain(match: re.Match[str], number: int) -> bool:
-    parts = [match[f"{name}{number}"] for name in ("word", "meridiem", "half")]
-    return any(parts) or match[f"mark{number}"] in {*":点點時时시"} or match[f"unit{number}"] in {"uhr", "点", "點"}
-
-
-def _is_midnight(match: re.Match[str], number: int) -> bool:
-    word = match[f"word{number}"] or ""
-    is_twelve = match[f"hour{number}"] == "12" and (match[f"meridiem{number}"] or "").startswith("a")
-    return word in _MIDNIGHT.split("|") or (is_twelve and match[f"minute{number}"] in {None, "00"})
+def _is_midnight(match: re.Match[str]) -> bool:
+    is_twelve = match["hour1"] == "12" and (match["meridiem1"] or "").startswith("a")
+    return (match["word1"] or "") in _MIDNIGHT.split("|") or (is_twelve and match["minute1"] in {None, "00"})
 
 
 def _first_value(match: re.Match[str], end: dt.time) -> dt.time | None:

@@ -10,7 +10,7 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _NON_ASCII_RUN = re.compile(r"[^\x00-\x7f]+")
 
-_MOST_LAYERS = 3
+_MOST_LAYERS = 2
 """How many times one after the other a text may have been damaged."""
 
 _MATHEMATICS = frozenset("πΩ∞∂∑∏∫≤≥≠∆√≈")

@@ -6,7 +6,9 @@ import html
 import re
 from dataclasses import dataclass
 
-_STRUCK = re.compile(r"~~.{1,2000}?~~|<(?P<tag>del|strike|s)\b[^<>]*>.{0,2000}?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE)
+_STRUCK = re.compile(
+    r"~~.{1,2000}?~~|<(?P<tag>del|strike|s)\b[^<>]*>.{0,2000}?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
+)
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\s*\)")

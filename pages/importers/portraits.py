@@ -61,7 +61,7 @@ def name_from_url(url: str, *, parts: Sequence[str] = ()) -> str:
     `parts` are name parts known from elsewhere, such as the portraits' file names: they separate names that the
     address writes together.
     """
-    split = urllib.parse.urlsplit(url.strip() if "//" in url else f"//{url.strip()}")
+    split = split_address(url.strip() if "//" in url else f"//{url.strip()}")
     host = (split.hostname or "").removeprefix("www.")
     words = next((found for found in (_words(it) for it in _segments(host, split.path)) if found), [])
     return _as_name([piece for word in words for piece in _separate(word, parts)])

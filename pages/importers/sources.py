@@ -83,11 +83,9 @@ class SourceTree:
     def _folder(self, document: SourceDocument) -> Path:
         return (self.root / document.path).parent
 
-    def _folders_above(self, document: SourceDocument) -> Iterator[Path]:
-        for folder in (self._folder(document), *self._folder(document).parents):
-            if not _is_inside(folder, self.root):
-                return
-            yield folder
+    def _folders_above(self, document: SourceDocument) -> list[Path]:
+        folder = self._folder(document)
+        return [it for it in (folder, *folder.parents) if _is_inside(it, self.root)]
 
     @functools.cached_property
     def _images(self) -> dict[str, list[Path]]:

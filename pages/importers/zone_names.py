@@ -124,6 +124,11 @@ class ZoneName:
     meanings: tuple[tuple[int, tuple[str, ...]], ...] = ()
     aoe: bool = False
 
+    @property
+    def is_abbreviation(self) -> bool:
+        """True for capitals such as "MT", which mean other things where no time stands beside them."""
+        return not self.aoe and self.words.isupper() and self.words.isalpha() and self.words not in {"UTC", "GMT"}
+
 
 @dataclass(frozen=True, slots=True)
 class ZoneReading:

@@ -65,14 +65,28 @@ def read_zone_statement(text: str, *, line: int | None = None) -> ZoneStatement 
 
 
 def _read_sentence(words: str, line: int | None) -> ZoneStatement | None:
-    names = find_zone_names(words)
+    times = find_clock_times(fold(words))
+    names = [it for it in find_zone_names(words) if not it.is_abbreviation or _is_stated(words, it, times)]
     if not names:
         return None
-    time = _time_beside(find_clock_times(fold(words)), names[0])
+    time = _time_beside(times, names[0])
     if any(it.aoe for it in names):
         aoe = next(it for it in names if it.aoe)
         return ZoneStatement(None, True, time, aoe_contradictions(_beside(names, aoe), line), aoe.words)
     return ZoneStatement(_place(names[0]), False, time, _doubts(names[0], line), names[0].words)
+
+
+_LEADS_TO_ZONE = re.compile(
+    r"(?:\b(?:times?|deadlines?|dates?|hours?|are|is)\s+(?:(?:given|listed|stated|shown|expressed)\s+)?(?:in\s+)?"
+    r"|\bzone\s*(?:is\s*)?[:=]?\s*|\btime\s*|^\s*)[(:]*\s*$"
+)
+
+
+def _is_stated(words: str, name: ZoneName, times: Sequence[ClockTimes]) -> bool:
+    """True when an abbreviation follows a time or words that lead to a zone: "MT" is also machine translation."""
+    before = words[: name.begin]
+    follows_time = any(not words[it.stop : name.begin].strip(" (,") for it in times if it.stop <= name.begin)
+    return follows_time or _LEADS_TO_ZONE.search(fold(before)) is not None
 
 
 def _time_beside(times: Sequence[ClockTimes], zone: ZoneName) -> dt.time | None:

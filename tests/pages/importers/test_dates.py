@@ -294,6 +294,7 @@ def test_read_date_gives_months(text: str) -> None:
         ("12 May 2021 (was 5 May 2021)", D(2021, 5, 12), [D(2021, 5, 5)]),
         ("~~typo~~ 5 May 2021", D(2021, 5, 5), []),
         ("~~31~~ 30 June 2021", D(2021, 6, 30), []),
+        ("~~June 31~~ 30 June 2021", D(2021, 6, 30), []),
         ("30 June 2021 in the great hall of the old town; ~~Room 5~~", D(2021, 6, 30), []),
     ],
 )
@@ -381,6 +382,25 @@ def test_find_dates_gives_times_before_and_after() -> None:
     ]
 
 
+def test_find_dates_joins_no_range_to_a_further_date() -> None:
+    readings = find_dates("5-7 May 2021 – 9 May 2021")
+
+    assert [it.start.date for it in readings] == [D(2021, 5, 5), D(2021, 5, 9)]
+
+
+def test_find_dates_gives_a_struck_date_to_the_nearer_neighbour() -> None:
+    readings = find_dates("1 May 2021 ~~30 April 2021~~ is when we open, and the last of all our days is 9 June 2021")
+
+    assert [[older.date for older in it.superseded] for it in readings] == [[D(2021, 4, 30)], []]
+
+
+def test_abbreviation_without_a_time_is_no_zone() -> None:
+    reading = read_date("9 March 2021 (MT track)")
+
+    assert reading is not None
+    assert reading.start == Moment.at(D(2021, 3, 9), announced_as="9 March 2021")
+
+
 def test_find_dates_is_quick_on_long_blanks() -> None:
     assert [it.start.date for it in find_dates("5" + " " * 5000 + "May 2021")] == [D(2021, 5, 5)]
 
@@ -396,6 +416,9 @@ def test_find_dates_is_quick_on_long_blanks() -> None:
         ("All times UTC+5:30", ZoneStatement(None, False, None, (), "UTC+5:30")),
         ("Deadlines are at 5 p.m. PST", ZoneStatement(LA, False, T(17), (), "PST")),
         ("The deadline is 5 May 2021, 17:00 PST.", None),
+        ("All times in Oslo time", ZoneStatement("Europe/Oslo", False, None, (), "Oslo time")),
+        ("All times are given in CET", ZoneStatement("Europe/Paris", False, None, (), "CET")),
+        ("Submissions on MT, ICT and CT images are welcome", None),
         ("All the time in the world", None),
         ("", None),
     ],

@@ -21,14 +21,14 @@ def test_decode_reads_encoding(raw: bytes, text: str) -> None:
     assert decode(raw) == text
 
 
-@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252", "latin-1"])
+@pytest.mark.parametrize("encoding", ["mac_roman", "latin-1"])
 @pytest.mark.parametrize("text", ["Zürich", "Ångström’s “naïve” tests – 5 €", "Żółć", "Łódź"])
 def test_repair_restores_text_read_with_wrong_encoding(text: str, encoding: str) -> None:
-    damaged = text.encode().decode(encoding, errors="ignore")
+    damaged = text.encode().decode(encoding)
 
     repaired = repair_mojibake(damaged)
 
-    assert repaired == text if damaged.encode(encoding) == text.encode() else True
+    assert repaired == text
 
 
 def test_repair_restores_other_scripts() -> None:

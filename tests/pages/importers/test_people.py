@@ -120,6 +120,7 @@ def test_contribution_without_a_name_is_none() -> None:
             [("Ann Lee", ()), ("Bob Ray", ())],
         ),
         ("Ann Lee, co-chair, Bob Ray", [("Ann Lee", ()), ("Bob Ray", ())]),
+        ("Ann Lee (MIT; ETH), Bob Ray", [("Ann Lee", ("MIT", "ETH")), ("Bob Ray", ())]),
         ("Ann Lee, and TBD", [("Ann Lee", ())]),
         ("TBD", []),
     ],

@@ -6,11 +6,12 @@ import html
 import itertools
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import nh3
 
 from pages.importers.documents import BodyBlock
+from pages.importers.links import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +66,7 @@ def sanitise(text: str) -> str:
 
 def video_page(source: str) -> str:
     """The page of a video whose player has the address `source`; empty for anything that is no known player."""
-    address = urlsplit("https:" + source if source.startswith("//") else source)
+    address = split_address("https:" + source if source.startswith("//") else source)
     page = VIDEO_PAGES.get(address.netloc.lower(), "")
     name = next(iter(parse_qs(address.query).get("bvid", [])), "") or address.path.rstrip("/").rpartition("/")[2]
     return page.format(name) if page and name and address.scheme in {"http", "https"} else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pages.importers.documents import Finding, ImportedLink, Severity
 
@@ -90,15 +90,23 @@ def link_kind(label: str, url: str | None) -> str:
     return by_label or by_address or "other"
 
 
+def split_address(url: str) -> SplitResult:
+    """The parts of an address; what is no address at all, such as "http://[", has none."""
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return urlsplit("")
+
+
 def is_safe(url: str) -> bool:
     """True for addresses of pages and mail; false for scripts, data and anything else a browser might run."""
-    return urlsplit(url.strip()).scheme.lower() in ADDRESS_SCHEMES
+    return split_address(url).scheme.lower() in ADDRESS_SCHEMES
 
 
 def is_relative(url: str) -> bool:
     """True for addresses inside the site or the page itself."""
-    parts = urlsplit(url.strip())
-    return bool(url.strip()) and not parts.scheme and not parts.netloc
+    parts = split_address(url)
+    return bool(parts.geturl()) and not parts.scheme and not parts.netloc
 
 
 def _findings(label: str, url: str, line: int | None) -> list[Finding]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pages.importers.date_words import fold
+from pages.importers.links import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from wagtail.snippets.models import register_snippet
 from pages import comparisons, moments, zone_names
 from pages.dashboard import EventsPanel
 from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
+from pages.models import Person
 from pages.snippets import PeopleGroup
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from wagtail.admin.menu import MenuItem
     from wagtail.admin.ui.components import Component
     from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+
+PEOPLE_SHOWN = 12
 
 __all__ = ["comparisons"]
 
@@ -35,14 +39,25 @@ def register_listings() -> list[ViewSet | ViewSetGroup]:
 
 
 @hooks.register("register_admin_urls")
-def register_time_zone_list() -> list[URLPattern]:
-    """Where `TimeZoneInput` reads its proposals."""
-    return [path("time-zones.json", time_zone_list, name="time_zone_list")]
+def register_proposals() -> list[URLPattern]:
+    """Where `TimeZoneInput` and `PeopleInput` read their proposals."""
+    return [
+        path("time-zones.json", time_zone_list, name="time_zone_list"),
+        path("people.json", person_list, name="person_list"),
+    ]
 
 
 def time_zone_list(_request: HttpRequest) -> JsonResponse:
     """The names of the known zones, and zones by city."""
     return JsonResponse({"zones": sorted(moments.time_zones()), "cities": zone_names.cities()})
+
+
+def person_list(request: HttpRequest) -> JsonResponse:
+    """The people whose names contain the words `q`."""
+    people = Person.objects.select_related("affiliation")
+    for word in request.GET.get("q", "").split():
+        people = people.filter(Q(name__icontains=word) | Q(name_native__icontains=word))
+    return JsonResponse({"people": [{"value": person.pk, "label": str(person)} for person in people[:PEOPLE_SHOWN]]})
 
 
 @hooks.register("construct_page_action_menu")

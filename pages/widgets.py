@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.urls import reverse
 from wagtail.admin.staticfiles import versioned_static
+
+if TYPE_CHECKING:
+    from django.forms.models import ModelChoiceIterator
 
 
 class TimeZoneInput(forms.TextInput):
@@ -57,3 +60,35 @@ class FoldedCheckboxes(forms.CheckboxSelectMultiple):
     def media(self) -> forms.Media:
         """The script that searches the folded options."""
         return forms.Media(js=[versioned_static("pages/folded-checkboxes.js")])
+
+
+class PeopleInput(forms.CheckboxSelectMultiple):
+    """Check boxes of the chosen people; others are found in `person_list` by typing, however many there are."""
+
+    template_name = "pages/widgets/people_input.html"
+    choices: ModelChoiceIterator
+
+    def optgroups(
+        self,
+        name: str,
+        value: list[str],
+        attrs: dict[str, Any] | None = None,
+    ) -> list[tuple[str | None, list[dict[str, Any]], int | None]]:
+        """One group of the chosen people."""
+        chosen = self.choices.queryset.select_related("affiliation").filter(pk__in=value) if value else ()
+        options = [
+            self.create_option(name, person.pk, str(person), True, index, attrs=attrs)
+            for index, person in enumerate(chosen)
+        ]
+        return [(None, options, 0)]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The chosen people and where others are found."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["people"] = reverse("person_list")
+        return context
+
+    @property
+    def media(self) -> forms.Media:
+        """The script that finds people."""
+        return forms.Media(js=[versioned_static("pages/people-input.js")])

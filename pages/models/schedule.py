@@ -40,7 +40,7 @@ from pages.models.timed import TimedModel
 from pages.moments import Moment
 from pages.occurrences import DateState, find_date_state
 from pages.panels import FoldedPanel
-from pages.widgets import FoldedCheckboxes
+from pages.widgets import PeopleInput
 
 
 class ImportantDate(TranslatableMixin, TimedModel, Orderable):
@@ -188,7 +188,7 @@ class Session(TranslatableMixin, TimedModel, Orderable, ClusterableModel):
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
         FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("end_time")]),
-        FieldPanel("speakers", widget=FoldedCheckboxes),
+        FieldPanel("speakers", widget=PeopleInput),
         FoldedPanel(
             [
                 FieldRowPanel([FieldPanel("end_date"), FieldPanel("time_zone"), FieldPanel("date_precision")]),

@@ -156,7 +156,9 @@ class TalkPage(EventPage):
 
     content_panels = [
         TitleFieldPanel(
-            "title", placeholder=_("Title of the talk"), help_text=_("Not known yet? Write “To be announced”.")
+            "title",
+            placeholder=_("Title of the talk"),
+            help_text=_("Not known yet? Write a working title, and open “To be announced” below."),
         ),
         MultipleChooserPanel(
             "contributions", chooser_field_name="person", heading=_("Speakers and hosts"), label=_("person")

@@ -192,3 +192,28 @@ def test_time_zone_list_names_zones_and_cities(admin_client):
 
 def test_time_zone_list_is_for_editors(client):
     assert client.get(reverse("time_zone_list")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("oko", ["Farida Okonjo (Institute of Tides)"]),
+        ("okonjo FARI", ["Farida Okonjo (Institute of Tides)"]),
+        ("明", ["Li Ming"]),
+        ("institute", []),
+    ],
+)
+def test_person_list_is_searched_by_name(admin_client, typed, found):
+    PersonFactory(
+        name="Farida Okonjo", email="private@example.org", affiliation=OrganisationFactory(name="Institute of Tides")
+    )
+    PersonFactory(name="Li Ming", name_native="李明")
+
+    response = admin_client.get(reverse("person_list"), {"q": typed})
+
+    assert [person["label"] for person in response.json()["people"]] == found
+    assert "private@example.org" not in response.content.decode()
+
+
+def test_person_list_is_for_editors(client):
+    assert client.get(reverse("person_list")).status_code == 302

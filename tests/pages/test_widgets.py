@@ -2,8 +2,10 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
+from pages.models import Person
 from pages.models.fields import ChoiceListField, TimeZoneField, delivery_choices, language_choices
-from pages.widgets import FoldedCheckboxes, TimeZoneInput
+from pages.widgets import FoldedCheckboxes, PeopleInput, TimeZoneInput
+from tests.factories import OrganisationFactory, PersonFactory
 
 
 def values(options):
@@ -59,3 +61,28 @@ def test_choice_list_field_folds_large_sets_only():
 
     assert isinstance(languages.widget, FoldedCheckboxes)
     assert type(delivery.widget) is forms.CheckboxSelectMultiple
+
+
+@pytest.mark.django_db
+def test_people_input_shows_the_chosen_people_only(django_assert_num_queries):
+    PersonFactory(name="Emil Sörensen")
+    chosen = PersonFactory(name="Farida <Okonjo>", affiliation=OrganisationFactory(name="Institute of Tides"))
+    field = forms.ModelMultipleChoiceField(Person.objects.all(), widget=PeopleInput)
+
+    with django_assert_num_queries(1):
+        html = field.widget.render("sessions-0-speakers", [chosen.pk], {"id": "id_speakers"})
+
+    assert html.count('type="checkbox"') == 1
+    assert f'name="sessions-0-speakers" value="{chosen.pk}"' in html
+    assert "Farida &lt;Okonjo&gt; (Institute of Tides)" in html
+    assert 'data-people="/admin/people.json"' in html
+
+
+@pytest.mark.django_db
+def test_people_input_asks_nothing_while_nobody_is_chosen(django_assert_num_queries):
+    field = forms.ModelMultipleChoiceField(Person.objects.all(), widget=PeopleInput)
+
+    with django_assert_num_queries(0):
+        html = field.widget.render("sessions-__prefix__-speakers", None, {})
+
+    assert 'data-name="sessions-__prefix__-speakers"' in html

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pages.importers.documents import Finding, Severity, SourceDocument
 from pages.importers.front_matter import read_document
+from pages.importers.links import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ _HOUSEKEEPING = frozenset({"readme", "license", "licence", "source", "changelog"
 _TOOL_FOLDERS = frozenset({"node_modules", "vendor", "_site", "__pycache__"})
 _LARGEST = 4 * 1024 * 1024
 _FOLDERS_ABOVE = 4
+_LONGEST_NAME = 255
 _SITE_VARIABLE = re.compile(r"\{\{\s*site\.(?:baseurl|url)\s*\}\}")
 _RELATIVE_URL = re.compile(r"\{\{\s*[\"']([^\"']+)[\"']\s*\|\s*(?:relative|absolute)_url\s*\}\}")
 
@@ -154,10 +156,12 @@ def _is_inside(path: Path, folder: Path) -> bool:
 def _local_path(source: str) -> str | None:
     """The path a source names, without query, escapes and site variables; None for URLs and the like."""
     text = _RELATIVE_URL.sub(r"\1", _SITE_VARIABLE.sub("", source)).strip()
-    parts = urllib.parse.urlsplit(text) if "\x00" not in text and "[" not in text else None
-    if parts is None or parts.scheme or parts.netloc or not parts.path.strip("/"):
+    parts = split_address(text)
+    path = urllib.parse.unquote(parts.path).replace("\\", "/")
+    is_possible = "\x00" not in path and all(len(name.encode()) <= _LONGEST_NAME for name in path.split("/"))
+    if parts.scheme or parts.netloc or not path.strip("/") or not is_possible:
         return None
-    return urllib.parse.unquote(parts.path).replace("\\", "/")
+    return path
 
 
 def _is_data(document: SourceDocument) -> bool:

@@ -84,6 +84,8 @@ def test_collect_follows_no_link_out_of_the_folder(tmp_path: Path) -> None:
         ("../../secret.png", None),
         ("", None),
         ("http://[broken", None),
+        ("a%00b.png", None),
+        ("x" * 300 + ".png", None),
     ],
 )
 def test_find_image_looks_beside_the_document_and_below_the_root(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 import tempfile
 from pathlib import Path
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         with tempfile.TemporaryDirectory() as folder:
             documents = demo.render(timezone.localdate(), Path(folder))
             try:
-                call_command("import_documents", str(documents), publish=True, stdout=self.stderr)
+                call_command("import_documents", str(documents), publish=True, stdout=io.StringIO())
             except CommandError as error:
                 raise CommandError(f"The sample communities could not be loaded: {error}") from error
 

@@ -102,7 +102,8 @@ def _relative(sentence: str, known: list[ImportedDate], line: int) -> ImportedDa
     target = _target(distance.other, known) if distance else None
     if distance is None or target is None:
         return None
-    before, _, after = DISTANCE.sub("\0", sentence, count=1).partition("\0")
+    before = DISTANCE.split(sentence, maxsplit=1)[0]
+    after = sentence.partition(distance.other)[2]
     said = before if date_kind(before) in TELLING_KINDS else after
     kind = date_kind(said)
     if kind not in TELLING_KINDS or kind == target.kind:
@@ -116,7 +117,7 @@ def _relative(sentence: str, known: list[ImportedDate], line: int) -> ImportedDa
 
 def _target(words: str, known: list[ImportedDate]) -> ImportedDate | None:
     kind = date_kind(words)
-    return next((date for date in known if date.kind == kind and not date.relative_to), None)
+    return next((date for date in known if date.kind == kind), None)
 
 
 def read_date_sentences(blocks: Iterable[Block], *, rules: DateRules, known: list[ImportedDate]) -> list[ReadRow]:
@@ -129,5 +130,10 @@ def read_date_sentences(blocks: Iterable[Block], *, rules: DateRules, known: lis
             place = _line_of(block, sentence[readings[0].begin :], line)
             rows += _dated(sentence, readings, rules=rules, line=place)
     dates = [*known, *(row.date for row in rows)]
-    relative = [_relative(sentence, dates, line) for sentence, line, _ in said]
-    return [*rows, *(ReadRow(date) for date in relative if date is not None)]
+    relative: list[ReadRow] = []
+    for sentence, line, _block in said:
+        date = _relative(sentence, dates, line)
+        if date is not None:
+            relative.append(ReadRow(date))
+            dates.append(date)
+    return [*rows, *relative]

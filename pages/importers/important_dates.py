@@ -35,7 +35,7 @@ DATES_TITLE = re.compile(
     ),
     re.IGNORECASE,
 )
-RUN_IN = re.compile(r"^\W*\*\*\W*(?P<label>[^*]{2,60}?)\W*\*\*")
+RUN_IN = re.compile(r"^\W*\*\*\W*(?P<label>[^*:：\d]{2,60}?)\W*\*\*")
 ORDINARY_LINE = 160
 
 
@@ -195,12 +195,11 @@ def _is_row(text: str) -> bool:
 
 
 def _line_rows(block: Block, *, rules: DateRules, group: str) -> list[ReadRow]:
-    return [
-        row
-        for line in block.lines
-        if _is_row(line.text) and is_dated(line.markdown, context=rules.plain)
-        for row in _text_rows(line.markdown, rules=rules, line=line.line, group=group)
-    ]
+    """The rows of a paragraph whose lines are rows; in wrapped prose a line with a date is none."""
+    dated = [line for line in block.lines if _is_row(line.text) and is_dated(line.markdown, context=rules.plain)]
+    if 2 * len(dated) < len(block.lines):
+        return []
+    return [row for line in dated for row in _text_rows(line.markdown, rules=rules, line=line.line, group=group)]
 
 
 def _mostly_dated(texts: list[str], context: DateContext) -> bool:

@@ -43,9 +43,11 @@ ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 
 def own_line(node: PageElement, otherwise: int) -> int:
-    """The source line that the element says it has."""
-    said = node.get("data-line") if isinstance(node, Tag) else None
-    return int(str(said)) if said else otherwise
+    """The source line that the element, or the first element in it, says it has."""
+    if not isinstance(node, Tag):
+        return otherwise
+    marked = node if node.has_attr("data-line") else node.find(attrs={"data-line": True})
+    return int(str(marked["data-line"])) if isinstance(marked, Tag) else otherwise
 
 
 def collapse(text: str) -> str:

@@ -17,7 +17,7 @@ COUNTING = "one two three four five six seven eight nine ten eleven twelve thirt
 NUMBER_WORDS = {word: number for number, word in enumerate(COUNTING.split(), start=1)} | {"twenty": 20}
 NUMBER = rf"(?:(?:{'|'.join(NUMBER_WORDS)})\s*\((?P<bracketed>\d+)\)|(?P<number>\d+|{'|'.join(NUMBER_WORDS)}))"
 PAGES = re.compile(
-    rf"(?P<before>[\w\s,()+-]{{0,40}}?)\b{NUMBER}[\s-]*(?:\w+[\s-]+){{0,2}}?pages?\b(?P<after>[^.;]{{0,50}})",
+    rf"(?P<before>[\w\s,()+-]{{0,40}}?)\b{NUMBER}[\s-]*(?:[^\W\d]+[\s-]+){{0,2}}?pages?\b(?P<after>[^.;]{{0,50}})",
     re.IGNORECASE,
 )
 CHINESE_PAGES = re.compile(r"(?:不超过|最多|限)\s*(\d+)\s*页")

@@ -187,12 +187,13 @@ class Session(TranslatableMixin, TimedModel, Orderable, ClusterableModel):
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("title")]),
-        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time"), FieldPanel("end_time")]),
+        FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+        FieldRowPanel([FieldPanel("room"), FieldPanel("end_time")]),
         FieldPanel("speakers", widget=PeopleInput),
         FoldedPanel(
             [
-                FieldRowPanel([FieldPanel("end_date"), FieldPanel("time_zone"), FieldPanel("date_precision")]),
-                FieldRowPanel([FieldPanel("track"), FieldPanel("room")]),
+                FieldRowPanel([FieldPanel("end_date"), FieldPanel("time_zone")]),
+                FieldRowPanel([FieldPanel("date_precision"), FieldPanel("track")]),
                 FieldPanel("abstract"),
                 FieldPanel("link"),
                 FieldPanel("dates_as_announced"),

@@ -168,4 +168,4 @@ class PageStore:
 
 def page_type_name(page: Page) -> str:
     """What editors call the type of a page."""
-    return str(page.get_verbose_name())
+    return str(page.get_verbose_name()).lower()

@@ -72,18 +72,17 @@ def _is_alike(before: Form, now: Form) -> bool:
     if any(row in before["rows"]["identifiers"] for row in now["rows"]["identifiers"]):
         return True
     said, says = set(_texts(before)), set(_texts(now))
-    return len(said & says) >= ALIKE * max(len(said), len(says), 1)
+    return len(said & says) >= max(ALIKE * max(len(said), len(says)), 1)
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """The texts in a form that are long enough to tell documents apart."""
-    shortest = 8
+    """The texts of several words in a form, and its addresses."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
         for item in value:
             yield from _texts(item)
-    elif isinstance(value, str) and len(value) >= shortest:
+    elif isinstance(value, str) and (" " in value or "://" in value):
         yield value
 
 

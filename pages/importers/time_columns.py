@@ -74,7 +74,7 @@ def _end(start: Moment, end: Moment | None, *, remarks: Remarks, line: int | Non
     is_before = day < start.date or bool(day == start.date and start.time and end.time and end.time < start.time)
     if is_before and start.precision is not Precision.MONTH:
         remarks.add("end-before-start", "The end is before the start; it is in the editors’ notes.", line=line)
-        remarks.keep("end", " ".join(filter(None, [day.isoformat(), end.time and end.time.isoformat("minutes")])))
+        remarks.keep("end", " ".join(filter(None, [iso(day), iso(end.time)])))
         return [None, None]
     return [day.isoformat() if day != start.date else None, iso(end.time)]
 

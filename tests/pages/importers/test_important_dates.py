@@ -183,7 +183,7 @@ def test_replaced_dates_are_history() -> None:
         ("8 March 2031 (optional)", "confirmed", False),
     ],
 )
-def test_words_beside_a_date(value: str, certainty: str, mandatory: bool) -> None:  # noqa: FBT001  # a table of answers
+def test_words_beside_a_date(value: str, certainty: str, mandatory: bool) -> None:  # a table of answers
     [date] = _read(f"## Dates\n- Abstract: {value}\n").dates
 
     assert (date.certainty, date.mandatory) == (certainty, mandatory)

@@ -4,8 +4,9 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from wagtail.test.utils.form_data import querydict_from_html
 
-from pages.models import DateChange, SiteSettings, TalkPage
+from pages.models import DateChange, ForumPage, SiteSettings, TalkPage
 from pages.moments import Moment, Precision
 from pages.panels import describe_moment
 from tests.factories import ForumFactory, ImportantDateFactory, SeriesFactory, TalkFactory, publish
@@ -142,3 +143,101 @@ def test_changed_dates_are_hidden_while_there_are_none(editor, home):
     html = editor.get(edit_url(forum)).content.decode()
 
     assert "Changed dates" not in html
+
+
+def send(client, url, *, action="action-publish", **entries):
+    """What the form at `url` answers when it is sent as it opens, but for `entries`."""
+    data = querydict_from_html(client.get(url).content.decode(), form_id="page-edit-form")
+    data.update({"body-count": "0", "slug": "page", action: "1", **entries})
+    return client.post(url, data)
+
+
+def row(relation, **fields):
+    """The entries of a form with one row of `relation`."""
+    return {f"{relation}-TOTAL_FORMS": "1", **{f"{relation}-0-{name}": value for name, value in fields.items()}}
+
+
+def errors_of(response):
+    form = response.context["form"]
+    rows = {f"{name}-{index}": entry.errors for name, it in form.formsets.items() for index, entry in enumerate(it)}
+    return {name: dict(errors) for name, errors in {"page": form.errors, **rows}.items() if errors}
+
+
+def test_title_and_date_are_enough_to_publish(editor, home):
+    send(editor, add_url("forumpage", home), title="Forum", start_date="2027-05-04")
+
+    forum = ForumPage.objects.get()
+    assert (forum.title, forum.live, forum.start_date) == ("Forum", True, dt.date(2027, 5, 4))
+
+
+def test_title_is_enough_for_a_draft(editor, home):
+    send(editor, add_url("forumpage", home), action="action-save", title="Forum")
+
+    forum = ForumPage.objects.get()
+    assert (forum.title, forum.live, forum.start_date) == ("Forum", False, None)
+
+
+def test_talk_without_a_date_is_stored(editor, home):
+    series = SeriesFactory(parent=home, cadence_weekday="WE", usual_time=dt.time(13, 30))
+
+    send(editor, add_url("talkpage", series), title="Talk", start_date="", start_time="")
+
+    talk = TalkPage.objects.get()
+    assert (talk.live, talk.start_date, talk.start_time, talk.starts_at) == (True, None, None, None)
+
+
+def test_half_filled_rows_are_stored(editor, home):
+    entries = {
+        **row("links", kind="recording", access="public"),
+        **row("important_dates", kind="notification", zone_policy="aoe", certainty="confirmed", date_precision="day"),
+        **row("sessions", kind="break", date_precision="day"),
+    }
+
+    send(editor, add_url("forumpage", home), title="Forum", **entries)
+
+    forum = ForumPage.objects.get()
+    assert [(link.kind, link.url) for link in forum.links.all()] == [("recording", "")]
+    assert [(date.kind, date.start_date) for date in forum.important_dates.all()] == [("notification", None)]
+    assert [(session.kind, session.title) for session in forum.sessions.all()] == [("break", "")]
+
+
+BEFORE_START = "The end is before the start."
+SAME_DAY = "The end is before the start. If it ends after midnight, give the end date as well."
+
+
+@pytest.mark.parametrize(
+    ("entries", "errors"),
+    [
+        ({"end_date": "2027-05-03"}, {"page": {"end_date": [BEFORE_START]}}),
+        ({"start_time": "10:00", "end_time": "09:00"}, {"page": {"end_time": [SAME_DAY]}}),
+        (
+            {"time_zone": "Atlantis"},
+            {"page": {"time_zone": ["“Atlantis” is not a time zone. Choose one such as Europe/London."]}},
+        ),
+        (
+            {"languages": "xx"},
+            {"page": {"languages": ["Select a valid choice. xx is not one of the available choices."]}},
+        ),
+        (
+            row("links", kind="website", url="javascript:alert(1)", access="public"),
+            {"links-0": {"url": ["Addresses begin with https://, http:// or mailto:, not with “javascript:”."]}},
+        ),
+        (
+            row("contributions", role="speaker", affiliation="X"),
+            {"contributions-0": {"person": ["This field is required."]}},
+        ),
+    ],
+)
+def test_errors_stand_at_their_field(editor, home, entries, errors):
+    response = send(editor, add_url("forumpage", home), title="Forum", **{"start_date": "2027-05-04", **entries})
+
+    assert errors_of(response) == errors
+    assert not ForumPage.objects.exists()
+
+
+def test_folded_fields_are_unfolded_by_their_errors(editor, home):
+    talk = TalkFactory(parent=SeriesFactory(parent=home))
+
+    html = send(editor, edit_url(talk), end_date="2020-01-01").content.decode()
+
+    assert html.count('<details class="folded-panel" open>') == 1

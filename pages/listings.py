@@ -8,7 +8,11 @@ from django.db.models import F, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import DateFromToRangeFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
+from django_filters.filters import (  # type: ignore[import-untyped]  # django-filter ships no types
+    DateFromToRangeFilter,
+    ModelMultipleChoiceFilter,
+    MultipleChoiceFilter,
+)
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, PageTypeColumn

@@ -57,7 +57,8 @@ class FoldedPanel(MultiFieldPanel):
 
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
-            self.summary, self.heading = self.heading, ""
+            self.summary = self.panel.heading
+            self.heading = ""
 
         @property
         def has_errors(self) -> bool:

@@ -14,7 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from pages.models import Organisation, Person, Topic
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's form classes take no arguments at run time
+class PersonForm(forms.ModelForm):
     """The few facts of somebody who is new to the site; the affiliation is typed and found or made."""
 
     affiliation_name = forms.CharField(

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from pages.models import Organisation, Person
@@ -116,3 +117,21 @@ def test_known_organisation_is_found_by_name_or_short_name(typed):
 def test_no_organisation_without_a_name():
     assert find_or_add_organisation("") is None
     assert Organisation.objects.count() == 0
+
+
+@pytest.mark.parametrize("group", ["Editors", "Moderators"])
+def test_groups_of_editors_add_people_in_the_chooser(client, django_user_model, group):
+    editor = django_user_model.objects.create_user("editor")
+    editor.groups.add(Group.objects.get(name=group))
+    client.force_login(editor)
+
+    answers = {
+        "menu": client.get(reverse("wagtailadmin_home")).content.decode().count("/admin/snippets/pages/person/"),
+        "list": client.get(url("person", "list")).status_code,
+        "choose": client.get(reverse("wagtailsnippetchoosers_pages_person:choose")).status_code,
+        "create": client.post(reverse("wagtailsnippetchoosers_pages_person:create"), {"name": "Farida Okonjo"}).json()[
+            "step"
+        ],
+    }
+
+    assert answers == {"menu": 1, "list": 200, "choose": 200, "create": "chosen"}

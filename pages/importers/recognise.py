@@ -137,11 +137,23 @@ def _likeness(reader: Reader, document: SourceDocument) -> float:
 
 
 def _read_series(series: Series, tree: SourceTree, options: ReadingOptions) -> list[Reading]:
+    """The series' readings; a document that cannot be read is left out of the series."""
+    documents = [series.home, *series.others]
+    readings = _try_series(documents, tree, options)
+    if readings is not None:
+        return readings
+    readable = [it for it in documents if _try_series([it], tree, options) is not None]
+    rest = (_try_series(readable, tree, options) if readable else None) or []
+    read = {it.document.path for it in rest}
+    return [*rest, *(_failed(it) for it in documents if it.path not in read)]
+
+
+def _try_series(documents: Sequence[SourceDocument], tree: SourceTree, options: ReadingOptions) -> list[Reading] | None:
     try:
-        return seminars.read_series(series.home, series.others, tree=tree, options=options)
+        return seminars.read_series(documents[0], documents[1:], tree=tree, options=options)
     except Exception:
-        logger.exception("Could not read the series of %s", series.home.path)
-        return [_failed(document) for document in (series.home, *series.others)]
+        logger.exception("Could not read the series of %s", documents[0].path)
+        return None
 
 
 def _read_one(document: SourceDocument, tree: SourceTree, options: ReadingOptions) -> Reading:

@@ -21,6 +21,7 @@ from pages.importers.series_text import SeriesText, read_series_text
 from pages.importers.talk_entries import TALK_SECTIONS, find_talks
 from pages.importers.talk_lines import LineKind, read_lines
 from pages.importers.talk_records import is_talk_file, is_talk_list, read_file, read_list
+from pages.importers.talk_wording import person_score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 ANY_LEAP_YEAR = 2000
 """Stands in for an unknown year while entries are looked for; no talk is dated with it."""
 
+SURE_SIGNS = 0.5
+"""A title and a heading of a series: enough for a page whose talks are still to come."""
+
+FEWEST_TALKS = 3
+"""Talks with a speaker, most with a title, that make a series of a page with no other sign of one."""
+
 TALK_LISTS = re.compile(
     r"\b(?:upcoming|past|next|previous|recent|future) (?:seminars?|talks?|speakers?|sessions?|events?|"
     r"webinars?)|seminar schedule|"
@@ -38,7 +45,8 @@ TALK_LISTS = re.compile(
     re.IGNORECASE,
 )
 SERIES_TITLE = re.compile(
-    r"seminar|colloqui|webinar|reading group|talk series|lecture series|séminaire|talks\b|セミナー|コロキウム|研究会|讲座",
+    r"seminar|colloqui|webinar|reading group|talk series|lecture series|séminaire|talks\b|"
+    r"セミナー|コロキウム|研究会|讲座",
     re.IGNORECASE,
 )
 DATA_LISTS = re.compile(r"site\.(?:data\.)?(?:talks|seminars|past|next|upcoming|speakers|schedule|events)\b")
@@ -60,15 +68,19 @@ def _page_score(document: SourceDocument) -> float:
     metadata = document.metadata if isinstance(document.metadata, dict) else {}
     lines = read_lines(document.body, first_line=document.body_line)
     headings = " ".join(line.text for line in lines if line.kind is LineKind.HEADING)
-    talks = [it for it in find_talks(lines, context=DateContext(year=ANY_LEAP_YEAR)).notes if it.first("speaker")]
+    notes = find_talks(lines, context=DateContext(year=ANY_LEAP_YEAR)).notes
+    talks = [it for it in notes if person_score(it.text("speaker"))]
+    complete = [it for it in talks if it.text("title")]
     signs = 0.25 * bool(TALK_LISTS.search(headings))
     signs += 0.25 * bool(SERIES_TITLE.search(f"{metadata.get('title', '')} {headings[:200]}"))
     signs += 0.3 * bool(DATA_LISTS.search(document.body))
     signs += 0.15 * bool(read_cadence([document.body[:4000]]).weekday)
     found = 0.1 * (len(talks) > 0) + 0.25 * (len(talks) > 1) + 0.05 * min(len(talks), 4)
     if not talks and not DATA_LISTS.search(document.body):
-        return min(signs, 0.2)
-    return min(signs + found, 0.95) if signs else min(found, 0.28)
+        return signs if signs >= SURE_SIGNS else min(signs, 0.2)
+    if signs:
+        return min(signs + found, 0.95)
+    return min(found, 0.5 if len(talks) >= FEWEST_TALKS and len(complete) > 1 else 0.28)
 
 
 def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -91,6 +92,8 @@ def common_mode(talks: Sequence[ImportedTalk], cadence: str, place: str) -> str:
         return modes.pop()
     is_online = ONLINE_WORDS.search(f"{cadence} {place}") is not None
     is_place = bool(place) and not ONLINE_WORDS.fullmatch(place)
+    if not modes and re.search(r"\bhybrid\b", f"{cadence} {place}", re.IGNORECASE):
+        return "hybrid"
     if modes or not (is_online or is_place):
         return "unknown"
     return "hybrid" if is_online and is_place else "online" if is_online else "in_person"

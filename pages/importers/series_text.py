@@ -138,7 +138,8 @@ def _without_empty(sections: list[Section]) -> tuple[list[Section], list[Dropped
 
 def _without_link_lines(blocks: Iterable[Block]) -> list[Block]:
     """Blocks without paragraphs that are nothing but links of the series, which are fields."""
-    return [block for block in blocks if not _is_link_line(block)]
+    kept = [block for block in blocks if not _is_link_line(block)]
+    return kept if any(block.kind != "rule" for block in kept) else []
 
 
 def _is_link_line(block: Block) -> bool:

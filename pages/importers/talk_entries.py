@@ -36,6 +36,9 @@ TALK_SECTIONS = re.compile(
 )
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?:\s*[/–-]\s*(\d{2,4})\b)?")
 TEACHING_YEAR_BEGINS = 8
+LOOK_AHEAD = 6
+"""Lines below a speaker or title among which the date of the same entry is looked for."""
+
 NEAR = 3
 """Lines between a date and its time, at most."""
 
@@ -50,7 +53,10 @@ class PageTalks:
 
 @dataclass(slots=True)
 class _Walk:
-    """A walk over a page's lines; `years` are those the headings above announce."""
+    """A walk over a page's lines; `years` are those the headings above announce.
+
+    `leads` are the identities of lines that begin an entry though its date stands below them.
+    """
 
     lines: Sequence[Line]
     context: DateContext
@@ -58,6 +64,7 @@ class _Walk:
     taken: set[int] = field(default_factory=set)
     years: list[tuple[int, int | None, int | None]] = field(default_factory=list)
     titles: list[tuple[int, str]] = field(default_factory=list)
+    leads: set[int] = field(default_factory=set)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -105,6 +112,7 @@ def _month(text: str, context: DateContext) -> int:
 def find_talks(lines: Sequence[Line], *, context: DateContext, source: str = "") -> PageTalks:
     """The talks that the lines of a page announce, in the page's order."""
     walk = _Walk(lines, context)
+    walk.leads = {id(line) for number, line in enumerate(lines) if _leads_to_date(walk, number)}
     position = 0
     while position < len(lines):
         position = _step(walk, position, source)
@@ -140,9 +148,45 @@ def _entry_end(walk: _Walk, position: int) -> int | None:
     return _item_end(walk, position) if line.kind is LineKind.ITEM else _paragraph_end(walk, position)
 
 
+def _leads_to_date(walk: _Walk, position: int) -> bool:
+    """True for a labelled speaker or title, or a list item, with the date of the same entry close below it."""
+    line = walk.lines[position]
+    if line.kind not in {LineKind.ITEM, LineKind.TEXT} or line.folded:
+        return False
+    label = _label(line)
+    if label not in {names.SPEAKER, names.TITLE} and line.kind is not LineKind.ITEM:
+        return False
+    for below in walk.lines[position + 1 : position + 1 + LOOK_AHEAD]:
+        is_sibling = below.kind is LineKind.ITEM and below.level <= line.level
+        if below.kind in {LineKind.HEADING, LineKind.RULE} or (label and _label(below) == label):
+            return False
+        if (label is None and (is_sibling or below.kind is LineKind.BLANK)) or below.kind is LineKind.ROW:
+            return False
+        if _is_dated(walk, below):
+            return True
+    return False
+
+
+def _label(line: Line) -> str | None:
+    labelled = split_label(line.text)
+    return field_of(labelled[0]) if labelled else None
+
+
+def _is_dated(walk: _Walk, line: Line) -> bool:
+    """True for a line that is a date, with or without a label."""
+    if line.kind not in {LineKind.ITEM, LineKind.TEXT} or line.folded:
+        return False
+    labelled = split_label(line.text)
+    if labelled:
+        return field_of(labelled[0]) == names.DATE and cut_date(labelled[1], context=walk.context) is not None
+    return opens_with_date(line.text, context=walk.context)
+
+
 def _begins_entry(walk: _Walk, line: Line) -> bool:
     if line.kind not in {LineKind.ITEM, LineKind.TEXT}:
         return False
+    if id(line) in walk.leads and (walk.is_among_talks or _label(line) is not None):
+        return True
     context = walk.dating(line.text)
     if opens_with_date(line.text, context=context):
         return True
@@ -227,9 +271,13 @@ def _ends_item(line: Line, first: Line, *, after_blank: bool) -> bool:
 def _paragraph_end(walk: _Walk, position: int) -> int:
     """A paragraph's entry ends at the next entry, heading or rule, or at a line about the whole page."""
     has_pictures_before = _with_pictures_before(walk, position) < position
+    awaits_date = id(walk.lines[position]) in walk.leads
     for stop in range(position + 1, len(walk.lines)):
         line = walk.lines[stop]
         if line.folded:
+            continue
+        if awaits_date and (_is_dated(walk, line) or id(line) in walk.leads):
+            awaits_date = not _is_dated(walk, line)
             continue
         is_next = _begins_entry(walk, line) and not _is_own_date(walk, position, line)
         if line.kind in {LineKind.HEADING, LineKind.RULE} or is_next or _is_about_page(line):
@@ -279,6 +327,8 @@ def _read_table(walk: _Walk, position: int, source: str) -> int:
     if header is None:
         return stop
     columns = [_column(cell) for cell in header.cells]
+    if (names.TITLE,) not in columns:
+        columns = [(names.TITLE,) if column == (names.PAPER,) else column for column in columns]
     walk.taken.update(line.number for line in walk.lines[position:stop])
     previous = ""
     for row in rows[rows.index(header) + 1 :]:

@@ -24,11 +24,13 @@ from pages.importers.talk_snippets import (
 from pages.importers.talk_wording import (
     LINK,
     LONGEST_TITLE,
+    find_status,
     is_room,
     is_strong,
     is_titled,
     person_score,
     without_emphasis,
+    without_status,
 )
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class _Gathering:
     def extend(self, text: str) -> None:
         """Append to the field that is open."""
         last = self.fields[-1]
-        self.fields[-1] = replace(last, text=f"{last.text}\n{text}".strip("\n"))
+        self.fields[-1] = replace(last, text=f"{last.text}\n{text}".lstrip("\n"))
 
 
 def read_notes(lines: Sequence[Line], *, context: DateContext, source: str = "") -> TalkNotes:
@@ -242,7 +244,9 @@ def _take_loose(text: str, line: int, gathering: _Gathering) -> None:
         return
     if not gathering.has_date:
         text = _take_date(text, line, gathering)
-    gathering.loose += [FieldText("", part, line, labelled=False) for part in snippets(text)]
+    if find_status(text):
+        gathering.add(names.STATUS, find_status(text) or "", line)
+    gathering.loose += [FieldText("", part, line, labelled=False) for part in snippets(without_status(text))]
 
 
 def _take_date(text: str, line: int, gathering: _Gathering) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pages.importers.dates import find_dates
 from pages.importers.talk_fields import TalkLink, field_of, link_field_of
-from pages.importers.talk_wording import LINK, person_score, without_emphasis
+from pages.importers.talk_wording import LINK, find_status, person_score, without_emphasis
 
 if TYPE_CHECKING:
     from pages.importers.dates import DateContext
@@ -52,6 +52,10 @@ NEXT_LABEL = re.compile(r"(?<=\S)\s+(?=(?:\*\*|__)[^*_:：]{2,40}[:：]?(?:\*\*|
 BARE_URL = re.compile(r"(?<![(\]<\"'=])<?\bhttps?://[^\s<>\")\]]+>?")
 
 
+LONGEST_SPLIT = 600
+"""Longer lines are prose: no list of names and titles, and a date only near their beginning."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A line whose date was cut out: what stood before and after it, and links to world clocks."""
@@ -67,7 +71,7 @@ def cut_date(text: str, *, context: DateContext) -> Dated | None:
     """The first date of `text` and what stands around it; None without a date."""
     clocks = tuple(found[2] for found in LINK.finditer(text) if TIME_LINK.search(found[2]))
     text = LINK.sub(lambda found: found[1] if TIME_LINK.search(found[2]) else found[0], text)
-    readings = find_dates(_mask_targets(text), context=context) if re.search(r"\d", text) else []
+    readings = find_dates(_mask_targets(text[:LONGEST_SPLIT]), context=context) if re.search(r"\d", text) else []
     dated = [it for it in readings if it.start.date is not None]
     if not dated:
         return cut_date(text.replace("~~", ""), context=context) if "~~" in text else None
@@ -116,7 +120,7 @@ def split_label(text: str) -> tuple[str, str] | None:
         if not found:
             continue
         label = found[2] if pattern is LABEL else found[1] or found[2]
-        if field_of(label):
+        if field_of(label) and not find_status(label):
             value = text[found.end() :].strip()
             return label.strip(), value if value.count("**") % 2 == 0 else value.removeprefix("**").strip()
     return None
@@ -168,6 +172,8 @@ def is_only_links(text: str) -> bool:
 
 def snippets(text: str) -> list[str]:
     """The parts of a line that may each be a name, a title or a place, in order."""
+    if len(text) > LONGEST_SPLIT:
+        return [text]
     parts: list[str] = []
     for piece in MARKED.split(_protect(text)):
         parts += [piece] if MARKED.fullmatch(piece) else _split_plain(piece)

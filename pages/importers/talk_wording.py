@@ -168,3 +168,43 @@ def is_break(text: str) -> bool:
     """True for an entry that says that there is no talk."""
     words = without_emphasis(text)
     return len(words) <= 120 and BREAK_WORDS.search(words) is not None  # noqa: PLR2004  # longer texts are abstracts
+
+
+CALLED_OFF = (
+    (
+        "cancelled",
+        re.compile(
+            r"[\[(*]*\b(?:cancell?ed|called off|annulée?|abgesagt|entfällt|cancelad[oa]|"
+            r"annullat[oa])\b[\])*:!]*|中止|取消",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "postponed",
+        re.compile(
+            r"[\[(*]*\b(?:postponed|rescheduled|to be rescheduled|reportée?|"
+            r"verschoben|aplazad[oa]|adiad[oa])\b[\])*:!]*|延期",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def find_status(text: str) -> str | None:
+    """The status that a text announces at its edge or in brackets, such as "[CANCELLED] Title"."""
+    return next((status for status, pattern in CALLED_OFF if _announces(pattern, text)), None)
+
+
+def without_status(text: str) -> str:
+    """The text without the words that announce a status."""
+    for _status, pattern in CALLED_OFF:
+        text = pattern.sub("", text) if _announces(pattern, text) else text
+    return text.strip()
+
+
+def _announces(pattern: re.Pattern[str], text: str) -> bool:
+    found = pattern.search(text)
+    if found is None:
+        return False
+    is_edge = not text[: found.start()].strip(" *-–:") or not text[found.end() :].strip(" *.!")
+    return is_edge or found[0][0] in "[("

@@ -25,31 +25,21 @@ from pages.importers.prose import language_of, to_rich_text
 from pages.importers.talk_fields import TalkNotes, link_field_of
 from pages.importers.talk_snippets import BARE_URL, TIME_LINK, all_links
 from pages.importers.talk_times import UsualTimes, read_when
-from pages.importers.talk_wording import LINK, ONLINE_WORDS, clean_title, is_break, without_emphasis
+from pages.importers.talk_wording import (
+    LINK,
+    ONLINE_WORDS,
+    clean_title,
+    find_status,
+    is_break,
+    without_emphasis,
+    without_status,
+)
 
 if TYPE_CHECKING:
     from pages.importers.dates import DateContext
     from pages.importers.documents import SourceDocument
     from pages.importers.sources import SourceTree
 
-CALLED_OFF = (
-    (
-        "cancelled",
-        re.compile(
-            r"[\[(*]*\b(?:cancell?ed|called off|annulée?|abgesagt|entfällt|cancelad[oa]|"
-            r"annullat[oa])\b[\])*:!]*|中止|取消",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "postponed",
-        re.compile(
-            r"[\[(*]*\b(?:postponed|rescheduled|to be rescheduled|reportée?|"
-            r"verschoben|aplazad[oa]|adiad[oa])\b[\])*:!]*|延期",
-            re.IGNORECASE,
-        ),
-    ),
-)
 ONLINE_LINKS = frozenset({"join", "registration", "stream"})
 MEETING = re.compile(
     r"zoom\.|teams\.|meet\.google|webex\.|gotomeeting|youtu|twitch|bigbluebutton|jitsi|"
@@ -126,34 +116,9 @@ def _left_empty(what: str, line: int | None) -> Finding:
 
 def _title(notes: TalkNotes) -> tuple[str, tuple[Finding, ...]]:
     written = notes.text(names.TITLE)
-    title = clean_title(_without_status(written))
+    title = clean_title(without_status(written))
     is_open = bool(written) and not title and _status(notes) == "scheduled"
     return title, (_left_empty("title", notes.line_of(names.TITLE)),) if is_open else ()
-
-
-def _without_status(text: str) -> str:
-    for _status_name, pattern in CALLED_OFF:
-        text = pattern.sub("", text) if _announces(pattern, text) else text
-    return text
-
-
-def _announces(pattern: re.Pattern[str], text: str) -> bool:
-    """True when the words stand at the edge of a text or in brackets, not inside a sentence."""
-    found = pattern.search(text)
-    return found is not None and (
-        not text[: found.start()].strip(" *-–:") or found[0][0] in "[(" or not text[found.end() :].strip(" *.!")
-    )
-
-
-def _status(notes: TalkNotes) -> str:
-    texts = [
-        notes.text(names.TITLE),
-        notes.text(names.STATUS),
-        notes.text(names.DATE),
-        notes.text(names.SPEAKER),
-        *notes.rest,
-    ]
-    return next((status for status, pattern in CALLED_OFF if any(_announces(pattern, it) for it in texts)), "scheduled")
 
 
 def _long_text(notes: TalkNotes, name: str) -> tuple[str, tuple[Finding, ...]]:
@@ -164,6 +129,11 @@ def _long_text(notes: TalkNotes, name: str) -> tuple[str, tuple[Finding, ...]]:
     if is_placeholder(without_emphasis(written)):
         return "", (_left_empty(name if name == names.ABSTRACT else "biography", notes.line_of(name)),)
     return to_rich_text(written), ()
+
+
+def _status(notes: TalkNotes) -> str:
+    told = [notes.text(name) for name in (names.TITLE, names.STATUS, names.DATE, names.SPEAKER)]
+    return next((status for status in map(find_status, [*told, *notes.rest]) if status), "scheduled")
 
 
 def read_speakers(
@@ -187,7 +157,7 @@ def read_speakers(
 
 def _people(notes: TalkNotes, name: str) -> list[ImportedPerson]:
     written = "\n".join(field.text for field in notes.fields if field.name == name)
-    text = _without_status(written.replace("**", "").strip())
+    text = without_status(written.replace("**", "").strip())
     if is_placeholder(without_emphasis(text)):
         return []
     line = notes.line_of(name)
@@ -319,7 +289,7 @@ def _languages(notes: TalkNotes, title: str) -> tuple[str, ...]:
 
 def _rest(notes: TalkNotes) -> tuple[BodyBlock, ...]:
     """What the entry says besides, so that nothing is lost."""
-    notices = [it.text for it in notes.fields if it.name == names.STATUS]
+    notices = [it.text for it in notes.fields if it.name == names.STATUS and not find_status(it.text)]
     html = "\n".join(
         to_rich_text(text) for text in (*notes.rest, *notices) if text and not is_placeholder(without_emphasis(text))
     )

@@ -75,28 +75,35 @@ def _read_record(record: dict[str, Any], line: int | None) -> ImportedPerson | N
 def complete(
     people: Sequence[ImportedPerson], *, bios: Sequence[str], pictures: Sequence[str], line: int | None
 ) -> Presenters:
-    """The people with their biographies and portraits; without people, those that the biographies speak of."""
+    """The people with their biographies and portraits, and those whom only a biography names.
+
+    A biography belongs to the person it names; one that names nobody goes by position in lists of the same length.
+    """
     findings: list[Finding] = []
     given = list(people)
-    for number, bio in enumerate(bio for bio in bios if not is_placeholder(bio)):
-        position = _position(bio, given, number, same_length=len(bios) == len(people))
-        if position is None:
-            person, found = _from_bio(bio, pictures, line)
-            given += [person] if person else []
-            findings += found
-        else:
+    for number, bio in enumerate(bios):
+        if is_placeholder(bio):
+            continue
+        position = _position(bio, given)
+        person, found = _from_bio(bio, pictures, line) if position is None else (None, [])
+        if position is None and (person is None or found) and len(bios) == len(people):
+            position, found = number, []
+        if position is not None:
             given[position] = _with_bio(given[position], bio)
+        elif person is not None:
+            given.append(person)
+        findings += found
     completed, photo_findings = _with_pictures(given, list(pictures), line)
     return Presenters(tuple(completed), (*findings, *photo_findings))
 
 
-def _position(bio: str, people: Sequence[ImportedPerson], number: int, *, same_length: bool) -> int | None:
-    """Whose biography it is: by name, or by position in lists of the same length."""
+def _position(bio: str, people: Sequence[ImportedPerson]) -> int | None:
+    """Whose biography it is, by name."""
     scores = [_shared(person, bio) for person in people]
     best = max(scores, default=0)
     if best >= FEWEST_SHARED_LETTERS and scores.count(best) == 1:
         return scores.index(best)
-    return number if same_length and number < len(people) else None
+    return None
 
 
 def _shared(person: ImportedPerson, text: str) -> int:

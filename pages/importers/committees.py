@@ -168,8 +168,6 @@ def _paragraph(block: Block, *, role: str, label: str) -> list[list[ImportedCont
             and not re.search(r"\)\s*[,;]", block.prose)
         )
         return [_text_contributions(whole, role=role, label=label, line=block.line, single=alone)]
-    if block.links and len(block.links) == 1 and block.images:
-        return [_card(block, role=role, label=label)]
     return [
         _text_contributions(line.markdown.rstrip(","), role=role, label=label, line=line.line, single="(" in line.text)
         for line in block.lines

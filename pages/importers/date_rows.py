@@ -132,11 +132,6 @@ def _unread(label: str, value: str, kind: str, line: int) -> ReadRow:
 
 def _row_findings(label: str, kind: str, reading: DateReading, line: int) -> list[Finding]:
     findings = list(reading.findings)
-    codes = {finding.code for finding in findings}
-    if reading.superseded and "date-superseded" not in codes:
-        findings.append(
-            Finding("date-superseded", Severity.HINT, f"“{label}” replaces an earlier date, kept as history.", line)
-        )
     start = reading.start
     if (
         is_deadline(label, kind=kind)

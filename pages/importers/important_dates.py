@@ -184,7 +184,7 @@ def _table_row(
 def _table_rows(block: Block, *, rules: DateRules) -> list[ReadRow]:
     columns = _date_columns(block.rows, rules.plain)
     first = block.rows[0]
-    has_header = first.is_header or not any(find_dates(text, context=rules.plain) for text in _cell_texts(first))
+    has_header = not any(find_dates(text, context=rules.plain) for text in _cell_texts(first))
     header = _cell_texts(first) if has_header else []
     rows = block.rows[1:] if has_header else block.rows
     return [read for row in rows for read in _table_row(_cell_texts(row), header, columns, rules=rules, line=row.line)]

@@ -46,8 +46,8 @@ def own_line(node: PageElement, otherwise: int) -> int:
     """The source line that the element, or the first element in it, says it has."""
     if not isinstance(node, Tag):
         return otherwise
-    marked = node if node.has_attr("data-line") else node.find(attrs={"data-line": True})
-    return int(str(marked["data-line"])) if isinstance(marked, Tag) else otherwise
+    marked = node if node.has_attr("data-line") else node.select_one("[data-line]")
+    return int(str(marked["data-line"])) if marked is not None else otherwise
 
 
 def collapse(text: str) -> str:

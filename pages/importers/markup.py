@@ -82,10 +82,8 @@ def _parse(html: str) -> BeautifulSoup:
     return soup
 
 
-def _is_block(node: PageElement) -> bool:
-    if not isinstance(node, Tag):
-        return False
-    return node.name in BLOCK_TAGS or (node.name != "a" and node.find(BLOCK_TAGS) is not None)
+def _is_block(tag: Tag) -> bool:
+    return tag.name in BLOCK_TAGS or (tag.name != "a" and tag.find(BLOCK_TAGS) is not None)
 
 
 def _html(nodes: Iterable[PageElement]) -> str:

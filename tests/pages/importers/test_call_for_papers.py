@@ -52,7 +52,8 @@ Topics of interest include, but are not limited to:
 Articles must not have been previously published elsewhere. Reviews are double-blind.
 
 ### Paper Categories
-Full papers, presenting results, are limited to 20 pages in double-column [ACM format](https://www.overleaf.com/latex/templates/x/y), including bibliography and appendices.
+Full papers, presenting results, are limited to 20 pages in double-column
+[ACM format](https://www.overleaf.com/latex/templates/x/y), including bibliography and appendices.
 
 Papers in another format may be rejected without review.
 
@@ -103,7 +104,7 @@ def test_read_call_facts() -> None:
         ),
     )
     assert call.links == (
-        ImportedLink("template", "https://www.overleaf.com/latex/templates/x/y", "ACM format", line=34),
+        ImportedLink("template", "https://www.overleaf.com/latex/templates/x/y", "ACM format", line=35),
     )
 
 
@@ -111,9 +112,9 @@ def test_read_call_dates() -> None:
     call = _call(CALL)
 
     assert [(it.kind, it.label, it.start.date, it.start.time, it.line) for it in call.dates] == [
-        ("submission", "Submission Deadline", dt.date(2031, 7, 15), None, 39),
-        ("notification", "Acceptance Notification", dt.date(2031, 6, 30), None, 40),
-        ("presentation", "Presentation at Conference", dt.date(2031, 8, 15), None, 41),
+        ("submission", "Submission Deadline", dt.date(2031, 7, 15), None, 40),
+        ("notification", "Acceptance Notification", dt.date(2031, 6, 30), None, 41),
+        ("presentation", "Presentation at Conference", dt.date(2031, 8, 15), None, 42),
     ]
     assert call.start.date is None
 
@@ -134,8 +135,8 @@ def test_read_call_findings() -> None:
     assert [(it.code, it.line) for it in _read(CALL).findings] == [
         ("not-understood", 18),
         ("ordinal-misspelt", 21),
-        ("deadline-without-zone", 39),
-        ("notification-before-submission", 40),
+        ("deadline-without-zone", 40),
+        ("notification-before-submission", 41),
         ("topics-similar", 26),
     ]
 
@@ -230,7 +231,7 @@ def test_short_title_in_the_title(title: str, short_title: str) -> None:
         (f"## Venue\n\nWe meet in Porto, Portugal. {'Take the bus. ' * 12}\n", None, None, "Porto", "PT", ""),
     ],
 )
-def test_days_and_place_of_the_event(  # a table of answers
+def test_days_and_place_of_the_event(
     text: str, start: dt.date | None, end: dt.date | None, city: str, country: str, venue: str
 ) -> None:
     call = _call(text)
@@ -361,3 +362,51 @@ def test_option_of_the_zone_counts_for_times_without_one() -> None:
 @pytest.mark.parametrize(("text", "least", "most"), [(CALL, 0.75, 1.0), ("# Bees\n\nHello.\n", 0.0, 0.3)])
 def test_resembles(text: str, least: float, most: float) -> None:
     assert least <= resembles(read_document(text.encode(), path="a.md")) <= most
+
+
+def test_deadline_in_a_sentence_is_no_day_of_the_event() -> None:
+    call = _call("We like bees. The submission deadline of the workshop in Oslo, Norway is\n5 May 2031, as ever.\n")
+
+    assert (call.start.date, [it.kind for it in call.dates]) == (None, ["submission"])
+
+
+def test_place_comes_from_the_sentence_that_names_one() -> None:
+    assert _call("It is held every year. It takes place in Oslo, Norway.").city == "Oslo"
+
+
+def test_bare_address_is_called_by_the_words_before_it() -> None:
+    call = _call("Submission site: https://conf.example/x\n\nBody.\n\n---\n")
+
+    assert call.links == (ImportedLink("submission", "https://conf.example/x", "Submission site", line=1),)
+    assert "<hr>" not in call.body[0].html
+
+
+def test_empty_and_nested_values_of_the_front_matter() -> None:
+    reading = _read(
+        """\
+        ---
+        title:
+        unknown:
+        other: {email: x@y.example}
+        score: {first: 90000001, more: [80000001, ~]}
+        organizers:
+          - affiliation: Uni Ex
+        deadlines:
+          Submission: 1 March 2031
+          extra: [1]
+          later:
+        dates:
+          - name: Camera ready
+          - text
+        ---
+        90000001 and 80000001.
+        """
+    )
+
+    assert reading.event is not None
+    assert [(it.label, it.start.date) for it in reading.event.dates] == [("Submission", dt.date(2031, 3, 1))]
+    assert [block.html for block in reading.event.body] == [
+        "<p>and .</p>",
+        "<p><b>dates</b>: name: Camera ready; text</p>",
+    ]
+    assert reading.event.contributions == ()

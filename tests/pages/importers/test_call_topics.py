@@ -77,7 +77,7 @@ def test_commas_in_parentheses_do_not_split() -> None:
         ("New methods", "Methods", False),
     ],
 )
-def test_are_similar(first: str, second: str, similar: bool) -> None:  # a table of answers
+def test_are_similar(*, first: str, second: str, similar: bool) -> None:
     assert are_similar(first, second) == similar
 
 

@@ -86,6 +86,8 @@ def test_find_role_of_heading(heading: str, role: str) -> None:
         ("# Organizers\n\nThe workshop is organised by friends of music, and we like it.\n", []),
         ("# Organizers\n\n```\nAda Ex\n```\n", []),
         ("# Overview\n\nAda Ex (Uni Ex)\n", []),
+        ("# Organizers\n\n- 林小雨\n", [("organiser", "", "林小雨", ())]),
+        ("# Organizers\n\n![](a.png) 12 people\n", []),
     ],
 )
 def test_read_committees(text: str, people: list[tuple[str, str, str, tuple[str, ...]]]) -> None:
@@ -106,7 +108,8 @@ def test_card_gives_photo_homepage_and_affiliation() -> None:
         """\
         # Invited Speakers
 
-        <div><a href="https://ada.example/"><div><img src="img/ada.jpg"/></div><div>Ada Ex</div><div>Uni Ex</div></a></div>
+        <div><a href="https://ada.example/"><div><img src="img/ada.jpg"/></div>
+        <div>Ada Ex</div><div>Uni Ex</div></a></div>
         """
     )
 
@@ -118,7 +121,7 @@ def test_card_gives_photo_homepage_and_affiliation() -> None:
             affiliations=("Uni Ex",),
             homepage="https://ada.example/",
             photo=ImportedImage("img/ada.jpg", None, "", 3),
-            line=3,
+            line=4,
         ),
         "Invited Speakers",
     )

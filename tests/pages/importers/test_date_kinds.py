@@ -53,7 +53,7 @@ def test_date_kind_of_label(label: str, kind: str) -> None:
         ("Workshop", False),
     ],
 )
-def test_is_deadline(label: str, deadline: bool) -> None:  # a table of answers
+def test_is_deadline(*, label: str, deadline: bool) -> None:
     assert is_deadline(label, kind=date_kind(label)) == deadline
 
 
@@ -76,7 +76,7 @@ def test_is_deadline_of_an_unknown_kind_by_its_words() -> None:
         ("Tutorial", False),
     ],
 )
-def test_is_event_row(label: str, event: bool) -> None:  # a table of answers
+def test_is_event_row(*, label: str, event: bool) -> None:
     assert is_event_row(label) == event
 
 

@@ -274,3 +274,23 @@ def test_workshop_page_with_cards_and_topics() -> None:
 )
 def test_resembles(text: str, least: float, most: float) -> None:
     assert least <= resembles(read_document(text.encode(), path="a.md")) <= most
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are two tracks.\n\nNo more is said.\n",
+        "Papers are judged on merit.\n",
+        "We select on merit, and the notification.\n",
+    ],
+)
+def test_forum_that_names_neither_tracks_nor_criteria(text: str) -> None:
+    forum = _forum(f"# Forum\n\n{text}")
+
+    assert (forum.tracks, forum.selection_criteria) == ((), ())
+
+
+def test_tracks_at_the_end_of_a_section() -> None:
+    forum = _forum("# Forum\n\nTalks are in these tracks:\n\n**Red**: warm\n\n**Blue**: cold\n\n# Links\n")
+
+    assert forum.tracks == (NamedText("Red", "warm"), NamedText("Blue", "cold"))

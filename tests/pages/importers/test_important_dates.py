@@ -183,7 +183,7 @@ def test_replaced_dates_are_history() -> None:
         ("8 March 2031 (optional)", "confirmed", False),
     ],
 )
-def test_words_beside_a_date(value: str, certainty: str, mandatory: bool) -> None:  # a table of answers
+def test_words_beside_a_date(*, value: str, certainty: str, mandatory: bool) -> None:
     [date] = _read(f"## Dates\n- Abstract: {value}\n").dates
 
     assert (date.certainty, date.mandatory) == (certainty, mandatory)
@@ -316,6 +316,7 @@ def test_row_in_other_words_is_not_repeated() -> None:
         "There are two tracks for submissions:\n",
         "The previous workshop was on 5 May 2030.",
         "> quoted",
+        "Within one week of the submission deadline we rest.",
         "| a | b |\n|---|---|\n| 1 | 2 |\n",
     ],
 )
@@ -358,3 +359,33 @@ def test_label_in_a_link_and_struck_words_of_a_label() -> None:
     facts = _read("## Dates\n- ~~Old~~ [Submission](https://a.example) deadline: 1 March 2031\n")
 
     assert _rows(facts) == [("submission", "Submission deadline", "2031-03-01", None)]
+
+
+def test_relative_date_without_a_kind_of_its_own_is_none() -> None:
+    facts = _read("Papers are due on 5 May 2031. Within one week of the submission deadline we rest.")
+
+    assert [it.kind for it in facts.dates] == ["submission"]
+
+
+def test_round_without_words_for_its_dates_and_row_without_a_label() -> None:
+    facts = _read(
+        """\
+        ## Dates
+
+        - Round 1: soon; 5 May 2031
+        - Round 2: 6 May 2031
+
+        ## Deadlines
+
+        | Submission | 7 May 2031 |
+        |---|---|
+        | | 8 May 2031 |
+        | Camera ready | |
+        """
+    )
+
+    assert [(it.label, str(it.start.date)) for it in facts.dates] == [
+        ("Round 1", "2031-05-05"),
+        ("Round 2", "2031-05-06"),
+        ("Submission", "2031-05-07"),
+    ]

@@ -76,5 +76,5 @@ def test_read_link_of_address(url: str | None, address: str | None, codes: list[
         ("", False, False),
     ],
 )
-def test_is_safe_and_is_relative(url: str, safe: bool, relative: bool) -> None:  # a table of answers
+def test_is_safe_and_is_relative(*, url: str, safe: bool, relative: bool) -> None:
     assert (is_safe(url), is_relative(url)) == (safe, relative)

@@ -248,3 +248,11 @@ def test_to_body_keeps_tables_listings_and_embeds_between_rich_text() -> None:
 
 def test_empty_heading_and_paragraph_are_nothing() -> None:
     assert _body("#\n\n<p><br></p>\n") == ()
+
+
+def test_processing_instruction_is_no_text() -> None:
+    assert [block.prose for block in _blocks("<html><p>a <?php x ?>b</p></html>")] == ["a b"]
+
+
+def test_address_that_is_none_gives_no_video() -> None:
+    assert _body('<iframe src="http://[x"></iframe>')[0].kind == "rich_text"

@@ -182,3 +182,9 @@ def test_list_with_details_stays_in_the_body() -> None:
     programme = _read("# Schedule\n\n- 9:00 Posters\n  - one\n- later\n\n> 10:00 quote\n")
 
     assert (len(programme.sessions), programme.used) == (1, frozenset())
+
+
+def test_first_of_two_columns_with_the_same_role_counts() -> None:
+    programme = _read("# Programme\n\n| Time | Title | Topic |\n|---|---|---|\n| 9:00 | Red | colours |\n")
+
+    assert _rows(programme) == [("talk", "Red", "09:00", ())]

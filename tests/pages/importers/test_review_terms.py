@@ -84,5 +84,5 @@ def test_read_policies_keeps_the_sentences_about_originality() -> None:
         (["We review."], False),
     ],
 )
-def test_rejects_wrong_format(sentences: list[str], rejects: bool) -> None:  # a table of answers
+def test_rejects_wrong_format(*, sentences: list[str], rejects: bool) -> None:
     assert rejects_wrong_format(sentences) == rejects

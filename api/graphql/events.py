@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any
 import graphene
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models import Window as RowWindow
-from django.db.models.functions import Cast, Length, Lower, RowNumber, Substr
+from django.db.models.functions import Cast, Lower, RowNumber
 from wagtail.models import Page
 
 from api.graphql.connections import ConnectionValue, Ordering, SortKey, Window
 from api.graphql.enums import AttendanceMode, EventPhase, EventType, build_enum
 from api.graphql.ids import GlobalId
-from api.graphql.loading import Batch, Reading, count_by_series, talks_of
+from api.graphql.loading import Batch, Reading, count_by_series, parent_path, talks_of
 from api.graphql.scalars import DateTime, Locale
 from api.graphql.types import bad_input
 from pages.choices import AttendanceMode as Attendance
-from pages.choices import EventStatus, SeriesStatus
+from pages.choices import CALLED_OFF_STATUSES, EventStatus, SeriesStatus
 from pages.models import EventPage, SeminarSeriesPage, TalkPage
 from pages.occurrences import Phase
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from django.db.models import QuerySet
@@ -123,9 +124,8 @@ def select_events(context: Reading, where: Mapping[str, Any]) -> QuerySet[Any]:
     title = Case(
         When(talkpage__title_announced=False, then=Value(None)), default=Lower("title"), output_field=CharField()
     )
-    parent = Substr("path", 1, Length("path") - Value(Page.steplen))
     rows = visibility.listed(EventPage).filter(type_condition(where.get("types")))
-    rows = with_languages_text(rows.annotate(sort_title=title, series_path=parent))
+    rows = with_languages_text(rows.annotate(sort_title=title, series_path=parent_path()))
     rows = narrow(rows, where, visibility)
     if where.get("below") is not None:
         rows = rows.filter(path__startswith=find_path(where["below"], visibility))
@@ -146,7 +146,8 @@ def narrow(rows: QuerySet[Any], where: Mapping[str, Any], visibility: Visibility
     """Those of `rows` in the phases and the range of starts that `where` asks for."""
     if where.get("phase") is not None:
         phases = [phase.value for phase in check_size(where["phase"], "phase")]
-        rows = rows.annotate(public_phase=phase_expression(visibility)).filter(public_phase__in=phases)
+        expression = phase_expression(visibility) if rows.model is EventPage else own_phase(visibility.now)
+        rows = rows.annotate(public_phase=expression).filter(public_phase__in=phases)
     return within(rows, "starts_at", where.get("starts_at"))
 
 
@@ -211,21 +212,26 @@ def with_languages_text(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def phase_expression(visibility: Visibility) -> Case:
     """The phase as SQL; that of a series follows from its public talks. Mirrors `Reading.phase`."""
-    now = visibility.now
-    talks = visibility.pages(TalkPage).with_phase(now).order_by()
-    parent = Substr("path", 1, Length("path") - Value(Page.steplen))
-    talks = talks.annotate(parent_path=parent).filter(parent_path=OuterRef("path"))
-    is_series = Q(seminarseriespage__isnull=False)
+    is_series = Q(seminarseriespage__isnull=False) & ~Q(status__in=CALLED_OFF_STATUSES)
+    talks = visibility.pages(TalkPage).order_by().annotate(series_path=parent_path(), phase=own_phase(visibility.now))
+    talks = talks.filter(series_path=OuterRef("path"))
     by_talks = [
-        When(is_series & Exists(talks.filter(phase_now=phase.value)), then=Value(phase.value))
+        When(is_series & Exists(talks.filter(phase=phase.value)), then=Value(phase.value))
         for phase in (Phase.LIVE, Phase.UPCOMING, Phase.PAST)
     ]
     return Case(
+        When(is_series & Q(seminarseriespage__series_status=SeriesStatus.ENDED), then=Value(Phase.PAST.value)),
+        *by_talks,
+        default=own_phase(visibility.now),
+        output_field=CharField(),
+    )
+
+
+def own_phase(now: dt.datetime) -> Case:
+    """The phase of an event that its own times decide, as SQL. Mirrors `pages.occurrences.find_phase`."""
+    return Case(
         When(status=EventStatus.CANCELLED, then=Value(Phase.CANCELLED.value)),
         When(status=EventStatus.POSTPONED, then=Value(Phase.POSTPONED.value)),
-        When(seminarseriespage__series_status=SeriesStatus.ENDED, then=Value(Phase.PAST.value)),
-        *by_talks,
-        When(is_series, then=Value(Phase.UNSCHEDULED.value)),
         When(starts_at=None, then=Value(Phase.UNSCHEDULED.value)),
         When(starts_at__gt=now, then=Value(Phase.UPCOMING.value)),
         When(ends_at__gt=now, then=Value(Phase.LIVE.value)),

@@ -12,7 +12,7 @@ from graphql.execution.values import get_argument_values
 from graphql.pyutils import is_iterable
 
 from api.graphql.connections import ConnectionValue
-from api.graphql.grapple import type_of
+from api.graphql.grapple import TYPE_NAMES
 from api.graphql.loading import load_series
 from api.graphql.schema import LOADERS
 from pages.models import Contribution, TalkPage
@@ -108,15 +108,18 @@ class PublicExecutionContext(ExecutionContext):
         """The fields to read, each once for all rows that have it."""
         steps: dict[tuple[int, ...], Step] = {}
         for row in rows:
-            object_type = self.schema.type_map[type_of(row)._meta.name]  # noqa: SLF001  # graphene's only way
+            name = TYPE_NAMES.get(type(row))
+            object_type = self.schema.type_map[name] if name else None
             for key, step in self.steps_of(object_type, field_nodes):  # type: ignore[arg-type]  # an object type by its name
                 steps.setdefault(key, step).rows.append(row)
         return list(steps.values())
 
     def steps_of(
-        self, object_type: GraphQLObjectType, field_nodes: list[FieldNode]
+        self, object_type: GraphQLObjectType | None, field_nodes: list[FieldNode]
     ) -> Iterator[tuple[tuple[int, ...], Step]]:
-        """The fields under `field_nodes` that say how to be read."""
+        """The fields under `field_nodes` that say how to be read; none for an object without a type of its own."""
+        if object_type is None:
+            return
         for nodes in self.collect_subfields(object_type, field_nodes).values():
             load = LOADERS.get((object_type.name, nodes[0].name.value))
             arguments = self.read_arguments(object_type, nodes[0]) if load else None

@@ -62,6 +62,9 @@ NAMES = {
 }
 """Names in the schema of the types whose models are called otherwise."""
 
+TYPE_NAMES: dict[type, str] = {}
+"""Names in the schema of all models that declare fields."""
+
 FIELD_SCALARS = {WebAddressField: URL, models.TimeField: Time, models.DateTimeField: DateTime}
 REPLACEMENTS = {GrappleRichText: RichText, get_image_type: Image, StreamFieldInterface: Block}
 LEAF_BLOCKS = {RichTextBlock: TextBlock, EmbedBlock: VideoBlock, WagtailTableBlock: TableBlock}
@@ -260,17 +263,13 @@ def build_model_type(model: type, generated: Any) -> None:
     interfaces = interfaces_of(model)
     own = {**build_fields(model), **computed_fields(model)}
     dress(generated, model, fields={**interface_fields(interfaces), **own}, interfaces=interfaces)
-    MODEL_TYPES[generated._meta.name] = generated  # noqa: SLF001  # graphene's only way
-
-
-def type_of(row: Any) -> Any:
-    """The type of a stored object."""
-    return registry.class_models[type(row)]
+    TYPE_NAMES[model] = generated._meta.name  # noqa: SLF001  # graphene's only way
+    MODEL_TYPES[TYPE_NAMES[model]] = generated
 
 
 def resolve_page_type(page: Any, _info: ResolveInfo) -> Any:
-    """The type of a page that an interface stands for."""
-    return type_of(page)
+    """The type of an object that an interface stands for."""
+    return MODEL_TYPES[TYPE_NAMES[type(page)]]
 
 
 for _interface in (Node, ContentPage, Event):

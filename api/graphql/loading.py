@@ -138,8 +138,12 @@ def ancestor_paths(path: str) -> list[str]:
 
 def talks_of(visibility: Visibility, series_paths: Sequence[str]) -> QuerySet[Any]:
     """The public talks of series, annotated with the tree path of the series."""
-    parent_path = Substr("path", 1, Length("path") - Value(Page.steplen))
-    return visibility.pages(TalkPage).annotate(series_path=parent_path).filter(series_path__in=series_paths)
+    return visibility.pages(TalkPage).annotate(series_path=parent_path()).filter(series_path__in=series_paths)
+
+
+def parent_path() -> Substr:
+    """The tree path of a page's parent, as SQL."""
+    return Substr("path", 1, Length("path") - Value(Page.steplen))
 
 
 def series_phase(series: SeminarSeriesPage, phases: set[Phase]) -> Phase:
@@ -157,6 +161,15 @@ def load_series(talks: Iterable[TalkPage]) -> None:
     found = {series.path: series for series in SeminarSeriesPage.objects.filter(path__in=paths)} if paths else {}
     for talk in missing:
         talk.series = found.get(talk.path[: -Page.steplen])
+
+
+def attach_events(rows: list[Any]) -> None:
+    """Give each child row the page of its concrete type that it belongs to."""
+    events = EventPage.objects.filter(pk__in={row.event_id for row in rows}).specific()
+    found = {event.pk: event for event in events}
+    for row in rows:
+        row.event = found[row.event_id]
+    load_series(event for event in found.values() if isinstance(event, TalkPage))
 
 
 def related(*paths: str) -> Any:

@@ -10,9 +10,10 @@ from wagtail.models import Page
 
 from api.graphql.connections import Window, build_connection, page_arguments
 from api.graphql.events import EventFilter, EventOrder, connect_events
-from api.graphql.grapple import MODEL_TYPES, type_of
+from api.graphql.grapple import MODEL_TYPES, TYPE_NAMES
 from api.graphql.ids import GlobalId
 from api.graphql.interfaces import Event, Node, reading
+from api.graphql.loading import attach_events
 from api.graphql.routes import RouteResult, clean_path, find_page, find_route
 from api.graphql.rows import NODES
 from api.graphql.scalars import DateTime
@@ -153,17 +154,19 @@ def read_nodes(context: Reading, model: Any, items: list[GlobalId]) -> dict[Glob
     """The public rows of one model by their ids."""
     uids = [item.uuid for item in items]
     if model is Page:
-        rows = context.visibility.pages(Page).filter(translation_key__in=uids).specific()
+        rows = list(context.visibility.pages(Page).filter(translation_key__in=uids).specific())
     elif hasattr(model, "translation_key"):
-        rows = model.objects.filter(translation_key__in=uids)
+        rows = list(model.objects.filter(translation_key__in=uids))
     else:
-        rows = model.objects.filter(uid__in=uids)
+        rows = list(model.objects.filter(uid__in=uids))
+    if hasattr(model, "event"):
+        attach_events(rows)
     return {node_id(row, context): row for row in rows if context.visibility.admits(row)}
 
 
 def node_id(row: Any, context: Reading) -> GlobalId:
     """The id of a row."""
-    name = type_of(row)._meta.name  # noqa: SLF001  # graphene's only way
+    name = TYPE_NAMES[type(row)]
     if hasattr(row, "translation_key"):
         return GlobalId(name, str(row.translation_key), context.visibility.language_codes[row.locale_id])
     return GlobalId(name, str(row.uid))

@@ -42,9 +42,9 @@ class LinkTargets:
         self.visibility = visibility
         self.addresses: dict[tuple[str, int], str | None] = {}
 
-    def load(self, sources: Iterable[str]) -> None:
+    def load(self, sources: Iterable[str | None]) -> None:
         """Look up every target named in `sources` that is not known yet; raw JSON of a body will do as well."""
-        texts = [text for text in sources if "linktype" in text]
+        texts = [text for text in sources if text and "linktype" in text]
         self._load("page", find_keys(LINKED_PAGE, texts), Page, self.visibility.public_url)
         self._load("document", find_keys(LINKED_DOCUMENT, texts), get_document_model(), document_url)
 

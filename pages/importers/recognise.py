@@ -71,21 +71,19 @@ def find_series(documents: Sequence[SourceDocument]) -> list[Series]:
     """The series among the documents: talks' files of one folder and talk lists of one site, each with its home."""
     groups: dict[str, list[SourceDocument]] = {}
     for document in documents:
-        if _is_safely(is_talk_list, document) or _is_talk_file(document):
+        if _holds_talks(document):
             groups.setdefault(_site(document), []).append(document)
     return [_with_home(site, group, documents) for site, group in groups.items()]
 
 
-def _is_talk_file(document: SourceDocument) -> bool:
-    return _is_safely(is_talk_file, document) and _best_reader(document)[1] is seminars
-
-
-def _is_safely(judge: object, document: SourceDocument) -> bool:
+def _holds_talks(document: SourceDocument) -> bool:
+    """True for a list of talks, and for a talk's file that no other reader finds more like its own."""
     try:
-        return bool(judge(document))  # type: ignore[operator]  # one of the two functions of `talk_records`
+        is_talks = is_talk_list(document) or is_talk_file(document)
     except Exception:
         logger.exception("Could not tell what %s is", document.path)
         return False
+    return is_talks and _best_reader(document)[1] is seminars
 
 
 def _site(document: SourceDocument) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pages.importers import talk_fields as names
-from pages.importers.talk_fields import TalkNotes, field_of, fold_label
+from pages.importers.talk_fields import TalkNotes, field_of
 from pages.importers.talk_lines import Line, LineKind
 from pages.importers.talk_notes import PICTURE, read_cells, read_notes
 from pages.importers.talk_snippets import CALENDAR_LINK, cut_date, opens_with_date, split_label
@@ -366,16 +366,14 @@ def _is_header(line: Line) -> bool:
 def _column(cell: str) -> tuple[str, ...]:
     """The fields a column's heading names: one, or several as in "Speaker & Title"."""
     words = without_emphasis(PICTURE.sub("", cell))
-    whole = field_of(words)
-    if whole:
-        return (whole,)
     parts = (field_of(part) for part in re.split(r"[/&,+()|:]|\band\b|\bund\b|\bet\b", words))
     found = tuple(dict.fromkeys(name for name in parts if name))
-    if set(found) == {names.SPEAKER, names.AFFILIATION}:
+    if found[:1] == (names.SPEAKER,) and set(found) == {names.SPEAKER, names.AFFILIATION}:
         return (names.SPEAKER,)
     if set(found) <= {names.DATE, names.TIME} and found:
-        return (names.DATE,)
-    return found or ((names.OTHER_LINK,) if fold_label(words) in {"", "video slides"} else ())
+        return found[:1] if len(found) == 1 else (names.DATE,)
+    whole = field_of(words)
+    return found if len(found) > 1 or whole is None else (whole,)
 
 
 def _emptied_headings(lines: Sequence[Line], taken: set[int]) -> set[int]:

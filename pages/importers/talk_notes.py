@@ -217,7 +217,7 @@ def _take_labelled(label: str, value: str, line: Line, gathering: _Gathering) ->
 def _take_field_links(name: str, label: str, value: str, line: int, gathering: _Gathering) -> None:
     """Links of a field that holds nothing else; words that are no link are kept as a note."""
     links = all_links(value, line=line)
-    own = name if name != names.OTHER_LINK else label
+    own = name.capitalize() if name != names.OTHER_LINK else label
     kind = "" if name == names.OTHER_LINK else name
     gathering.links += [replace(link, label=_telling(link.label, own), kind=kind) for link in links]
     if not links and is_placeholder(without_emphasis(value)):
@@ -228,7 +228,6 @@ def _take_field_links(name: str, label: str, value: str, line: int, gathering: _
 
 def _telling(label: str, own: str) -> str:
     """The link's own words where they say anything, else what the column or label says."""
-    own = own[:1].upper() + own[1:]
     if link_field_of(label) and label.casefold() != "pdf":
         return label
     return f"{own}: {label}" if label and not BARE_URL.match(label) else own

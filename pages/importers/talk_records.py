@@ -165,7 +165,9 @@ class _RecordReader:
     def _name(self, key: str, record: Mapping[str, Any]) -> str | None:
         """The field of a key. "name" and "topic" step back behind "speaker" and "title"."""
         name = field_of(key)
-        keys = {fold_label(str(it)) for it in record}
+        keys = {fold_label(str(it)) for it in record} - {"topics"}
+        if fold_label(key) == "topics":
+            return None
         if name == names.SPEAKER and fold_label(key) not in SPEAKER_KEYS and keys & SPEAKER_KEYS:
             return None if names.TITLE in {field_of(it) for it in keys} else names.TITLE
         if name == names.TITLE and fold_label(key) != "title" and "title" in keys:

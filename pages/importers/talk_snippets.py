@@ -52,6 +52,11 @@ NEXT_LABEL = re.compile(r"(?<=\S)\s+(?=(?:\*\*|__)[^*_:：]{2,40}[:：]?(?:\*\*|
 BARE_URL = re.compile(r"(?<![(\]<\"'=])<?\bhttps?://[^\s<>\")\]]+>?")
 
 
+CLOCK_WORDS = re.compile(
+    r"(?:(?:in |see |check |convert to |find )?(?:your |the )?(?:local |exact )?"
+    r"(?:time ?zones?|times?|clock)|here|link|convert\w*)",
+    re.IGNORECASE,
+)
 LONGEST_SPLIT = 600
 """Longer lines are prose: no list of names and titles, and a date only near their beginning."""
 
@@ -70,7 +75,7 @@ class Dated:
 def cut_date(text: str, *, context: DateContext) -> Dated | None:
     """The first date of `text` and what stands around it; None without a date."""
     clocks = tuple(found[2] for found in LINK.finditer(text) if TIME_LINK.search(found[2]))
-    text = LINK.sub(lambda found: found[1] if TIME_LINK.search(found[2]) else found[0], text)
+    text = LINK.sub(_without_clock, text)
     readings = find_dates(_mask_targets(text[:LONGEST_SPLIT]), context=context) if re.search(r"\d", text) else []
     dated = [it for it in readings if it.start.date is not None]
     if not dated:
@@ -84,6 +89,13 @@ def cut_date(text: str, *, context: DateContext) -> Dated | None:
     return Dated(
         before.strip(), text[begin:stop], _unbalanced(DATE_CRUMBS.sub("", after)), clocks, time[1] if time else ""
     )
+
+
+def _without_clock(found: re.Match[str]) -> str:
+    """A link to a world clock by its words, which may name the zone; any other link as it is."""
+    if not TIME_LINK.search(found[2]):
+        return found[0]
+    return "" if CLOCK_WORDS.fullmatch(found[1].strip(" []()")) else found[1]
 
 
 def opens_with_date(text: str, *, context: DateContext) -> bool:

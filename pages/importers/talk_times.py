@@ -76,6 +76,9 @@ def _words(notes: TalkNotes, name: str) -> str:
 
 
 def _is_clock(text: str) -> bool:
+    """True for a time of day without a date."""
+    if re.search(r"\d{4}-\d|\d[/.]\d+[/.]\d", text):
+        return False
     return (
         re.fullmatch(
             r"\d{1,2}([:.h]\d{2})?(:\d{2})?\s*([ap]\.?m\.?|h|"

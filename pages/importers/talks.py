@@ -290,6 +290,7 @@ def _languages(notes: TalkNotes, title: str) -> tuple[str, ...]:
 def _rest(notes: TalkNotes) -> tuple[BodyBlock, ...]:
     """What the entry says besides, so that nothing is lost."""
     notices = [it.text for it in notes.fields if it.name == names.STATUS and not find_status(it.text)]
+    notices += [it.text for it in notes.fields if it.name == names.EMAIL and "@" not in it.text]
     html = "\n".join(
         to_rich_text(text) for text in (*notes.rest, *notices) if text and not is_placeholder(without_emphasis(text))
     )
@@ -297,4 +298,8 @@ def _rest(notes: TalkNotes) -> tuple[BodyBlock, ...]:
 
 
 def _private(notes: TalkNotes) -> tuple[Dropped, ...]:
-    return tuple(Dropped("e-mail address", "it is private", it.line) for it in notes.fields if it.name == names.EMAIL)
+    return tuple(
+        Dropped("e-mail address", "it is private", it.line)
+        for it in notes.fields
+        if it.name == names.EMAIL and "@" in it.text
+    )

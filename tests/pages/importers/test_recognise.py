@@ -151,6 +151,21 @@ def test_reader_that_fails_on_one_document_reads_the_others(caplog: pytest.LogCa
     assert "Could not read deep.md" in caplog.text
 
 
+class _Unprintable:
+    def __str__(self) -> str:
+        raise ValueError
+
+
+@pytest.mark.parametrize("key", ["title", "layout"])
+def test_document_at_which_recognition_fails_is_reported(key: str) -> None:
+    metadata = {key: _Unprintable(), "date": "12 May 2022", "title ": "x"}
+    document = SourceDocument("talks/a.md", None, metadata, "Abstract: x", 1)
+
+    (reading,) = read_tree(_tree(document), ReadingOptions())
+
+    assert reading.event is None
+
+
 def test_series_goes_on_without_a_home_that_cannot_be_read() -> None:
     home = _document("---\ntitle: Stone Seminar\n---\n{{ site.data.talks }}\n" + "<div>" * 3000 + "deep", "index.md")
 

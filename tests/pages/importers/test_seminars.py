@@ -235,7 +235,8 @@ LAYOUTS = {
     "list in one line": "## Past seminars\n\n- **12 May 2022, 14:00**: Ada Reed, *Counting stones*\n",
     "list with quotation marks": "- 12 May 2022, 2pm – Ada Reed (Stone College): “Counting stones” [[slides](https://a.example/s.pdf)]\n",
     "labels": "**Date:** 12 May 2022, 14:00\n\n**Speaker:** Ada Reed\n\n**Title:** Counting stones\n",
-    "HTML paragraphs": "<p><b>12 May 2022, 14:00</b><br><b>Speaker:</b> Ada Reed (Stone College)<br><b>Title:</b> Counting stones</p>",
+    "HTML paragraphs": "<p><b>12 May 2022, 14:00</b><br><b>Speaker:</b> Ada Reed (Stone College)<br>"
+    "<b>Title:</b> Counting stones</p>",
     "moved": "- ~~5 May 2022~~ 12 May 2022, 14:00: Ada Reed, *Counting stones*\n",
     "HTML list": "<ul><li><b>12 May 2022, 14:00</b><br>Ada Reed (Stone College)<br><i>Counting stones</i></li></ul>",
     "time behind a bar": "- 12 May 2022 | 14:00 | Ada Reed | Counting stones\n",

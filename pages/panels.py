@@ -22,8 +22,12 @@ class EventForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None and self.parent_page is not None:
-            for name, value in self.instance.proposals_below(self.parent_page).items():
-                self.initial[name] = self.initial.get(name) or value
+            self._propose(self.instance.proposals_below(self.parent_page))
+
+    def _propose(self, values: dict[str, Any]) -> None:
+        for name in self.fields.keys() & {name for name, value in values.items() if value}:
+            self.initial[name] = values[name]
+            self.fields[name].help_text = _("Proposed. Change or clear it as you like.")
 
 
 class InheritingFieldPanel(FieldPanel):

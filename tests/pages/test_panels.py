@@ -100,6 +100,8 @@ def test_new_talk_is_proposed_the_next_free_usual_day(home, client, weekday, tak
 
     assert str(form["start_date"].value() or "") == proposed
     assert form["start_time"].value() == dt.time(13, 30)
+    assert form["start_time"].help_text == "Proposed. Change or clear it as you like."
+    assert (form["start_date"].help_text == "Empty: to be announced.") == (not proposed)
     assert TalkPage.objects.count() == len(taken)
 
 

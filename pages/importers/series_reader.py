@@ -138,10 +138,8 @@ class SeriesReader:
                 part.talks.append(found.talk)
             part.findings += found.findings
             part.dropped += found.dropped
-        if year and any(it.code == "year-inferred" for it in part.findings):
-            return
-        if year and any(_is_yearless(notes) for notes in part.notes):
-            part.findings += year.findings
+        if year and year.findings and any(it.code == "year-inferred" for it in part.findings):
+            part.findings = [*year.findings, *(it for it in part.findings if it.code != "year-inferred")]
 
     def _context(self, part: Part, year: InferredYear | None) -> TalkContext:
         pictures = [source for notes in part.notes for source, _alt in notes.pictures]
@@ -237,16 +235,6 @@ def _with_year(context: DateContext, notes: TalkNotes) -> DateContext:
 
 def _dates(parts: Iterable[Part]) -> list[str]:
     return [notes.text("date") for part in parts for notes in part.notes]
-
-
-def _is_yearless(notes: TalkNotes) -> bool:
-    date = notes.text("date")
-    return (
-        bool(date)
-        and not notes.year
-        and not is_placeholder(date)
-        and not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", date)
-    )
 
 
 def _site_setting(tree: SourceTree, document: SourceDocument, key: str) -> Any:

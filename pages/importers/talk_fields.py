@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -160,10 +160,6 @@ class TalkNotes:
         """Where `name` stands, or where the entry begins."""
         field = self.first(name)
         return field.line if field and field.line else self.line
-
-    def with_field(self, field: FieldText) -> TalkNotes:
-        """These notes and one more field."""
-        return replace(self, fields=(*self.fields, field))
 
 
 def fold_label(text: str) -> str:

@@ -246,13 +246,13 @@ def _depth(text: str) -> int:
 
 def _split_person(text: str) -> list[str]:
     """A person and a title in two: "Name (Place) Title", "Title by Name", "Name, Place, Title"."""
-    followed = re.match(r"^(\s*[^()]{3,50}\([^()]*\))[\s,.:]+(\S.{5,})$", text)
-    if followed and person_score(_restore(followed[1])):
-        return [followed[1], followed[2]]
     for pattern in (r"\s+(?:by|von|par|por)\s+", r",\s+(?=[^,()]+\([^()]*\)\s*$)"):
         left, separator, right = _partition(pattern, text)
         if separator and person_score(_restore(right)):
             return [left, right]
+    followed = re.match(r"^(\s*[^()]{3,50}\([^()]*\))[\s,.:]+(\S.{5,})$", text)
+    if followed and person_score(_restore(followed[1])):
+        return [followed[1], followed[2]]
     parts = re.split(r",\s+", text)
     if len(parts) > 2 and person_score(_restore(parts[0])) and not person_score(_restore(parts[-1])):  # noqa: PLR2004  # name, place, title
         return [", ".join(parts[:2]), ", ".join(parts[2:])]

@@ -12,7 +12,7 @@ from pages.importers.dates import DateContext, read_date
 from pages.importers.documents import Finding, Severity
 from pages.importers.placeholders import is_placeholder
 from pages.importers.talk_wording import LINK
-from pages.moments import Moment, Precision, ZonePolicy
+from pages.moments import Moment, Precision
 
 if TYPE_CHECKING:
     from pages.importers.dates import DateReading
@@ -166,8 +166,3 @@ def _stated_minutes(notes: TalkNotes) -> int | None:
     if not found:
         return None
     return int(found[1]) * (60 if found[2] else 1) or None
-
-
-def has_zone(moment: Moment) -> bool:
-    """True when the moment's zone is known."""
-    return moment.policy is not ZonePolicy.FLOATING

@@ -142,6 +142,8 @@ def person_score(text: str) -> int:
     bare = HONORIFIC.sub("", words)
     head, _, tail = bare.partition("(")
     name = re.split(r",|，|;|\s+and\s+|\s*&\s*|\s+[–—-]\s+", head)[0].strip()
+    if re.search(r"\)\s+[^\W\d_A-ZÀ-Þ]", tail):
+        return 0
     if HAN_NAME.match(name):
         return 3
     if not _is_name(name):

@@ -86,6 +86,9 @@ THE_DAY = re.compile(
 BY_SOMEBODY = re.compile(r"\(?\b(?:by|speakers?:|presenters?:|with)\s+([^()]+?)\)?\s*$", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
 SHORT_TITLE = 90
+NEAR = 3
+"""Characters between a time and its zone, at most."""
+
 LONGEST_NOTE = 2000
 
 
@@ -249,6 +252,8 @@ def _title_and_speakers(
     text: str, times: ClockTimes, timed: DateReading | None
 ) -> tuple[str, tuple[ImportedPerson, ...]]:
     begin, stop = (min(times.begin, timed.begin), max(times.stop, timed.stop)) if timed else (times.begin, times.stop)
+    beside = [it for it in find_zone_names(text[stop:]) if it.begin <= NEAR]
+    stop += beside[0].stop if beside else 0
     rest = f"{text[:begin]} {text[stop:]}"
     rest = re.sub(r"\(\s*(?:UTC|GMT|[A-Z]{2,4}T?|\w+ time)?\s*\)|^\W*\)", " ", rest)
     rest = re.sub(r"\s+", " ", rest).strip(" :,;–—-()|")

@@ -263,3 +263,54 @@ def test_damaged_characters_in_records_are_restored() -> None:
 
     assert series.talks[0].contributions[0].person.affiliations == ("Universität am See",)
     assert "mojibake-repaired" in codes
+
+
+def test_year_from_the_title_is_reported_once() -> None:
+    document = read_document(
+        b"---\ntitle: Stone Seminar 2022\nlang: fr\n---\n- 12 May: Ada Reed, *A*\n- 19 May: Bo Kim, *B*\n", path="a.md"
+    )
+
+    reading = seminars.read(document, tree=SourceTree(Path("/nonexistent"), (document,)), options=OPTIONS)
+
+    assert [it.code for it in reading.findings] == ["year-inferred"]
+    assert (
+        (reading.event.languages, len(getattr(reading.event, "talks", ()))) == (("fr",), 2) if reading.event else False
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "title"),
+    [
+        ("Counting (all) stones by Ada Reed", ["Ada Reed"], "Counting (all) stones"),
+        ("Ada Reed (Stone College) Counting all stones", ["Ada Reed"], "Counting all stones"),
+        ("Counting all stones, Ada Reed (Stone College)", ["Ada Reed"], "Counting all stones"),
+        ("Counting the stones – Ada Reed (Stone College)", ["Ada Reed"], "Counting the stones"),
+        ("TBA", [], ""),
+    ],
+)
+def test_names_and_titles_in_one_line(line: str, names: list[str], title: str) -> None:
+    ((_start, found, read_title),) = _talks(f"- 12 May 2022: {line}\n")
+
+    assert (found, read_title) == (names, title)
+
+
+def test_code_is_no_talk() -> None:
+    series, _codes = _read("## Talks\n\n```\n- 12 May 2022: Ada Reed\n```\n\n- 19 May 2022: Bo Kim, *Lakes*\n")
+
+    assert ([it.title for it in series.talks], [block.kind for block in series.body][-1:]) == (["Lakes"], ["code"])
+
+
+def test_organisers_in_prose_and_lines() -> None:
+    series, _codes = _read(
+        "**Organisers:** [Ada Reed](https://ada.example) and Bo Kim\n\n## Upcoming talks\n\n## Organised by\n\n"
+        "Cy Low, Lake School\n"
+    )
+
+    assert [it.person.name for it in series.contributions] == ["Ada Reed", "Bo Kim", "Cy Low"]
+
+
+def test_online_and_hybrid_series() -> None:
+    online, _codes = _read("Every Monday at 10:00 on Zoom.\n\n## Upcoming talks\n")
+    hybrid, _codes = _read("Every Monday at 10:00, hybrid.\n\n**Location:** Room 5\n\n## Upcoming talks\n")
+
+    assert (online.attendance_mode, hybrid.attendance_mode) == ("online", "hybrid")

@@ -351,3 +351,59 @@ def test_tutorial_beside_its_data_file_is_read_from_a_folder(tmp_path: Path) -> 
     assert [it.event.title if it.event else None for it in alone] == ["Drawing Coasts: A Short History"]
     assert [it.event.title if it.event else None for it in folder] == [None, "Drawing Coasts: A Short History"]
     assert [it.code for it in folder[0].findings] == ["read-as-data"]
+
+
+def test_page_with_an_abstract_section_and_a_dated_record() -> None:
+    event, _reading = _read(
+        "---\ntitle: Maps by hand\npresenters: [Ada Reed (Stone College), TBA]\ndate: 3 May 2022\n"
+        "time: 14:00 UTC\nimage: img/m.png\n"
+        "links:\n- {title: Code, url: https://github.com/a/b}\nyear: 2022\n---\n## Abstract\n\n"
+        "Maps are drawn.\n\n## Outline\n\nInk.\n"
+    )
+
+    assert (str(event.start.instant), event.abstract, event.hero_image.source if event.hero_image else "") == (
+        "2022-05-03 14:00:00+00:00",
+        "<p>Maps are drawn.</p>",
+        "img/m.png",
+    )
+    assert [(it.person.name, it.person.affiliations) for it in event.contributions] == [
+        ("Ada Reed", ("Stone College",))
+    ]
+    assert [(link.kind, link.url) for link in event.links] == [("code", "https://github.com/a/b")]
+    assert "Ink." in "".join(block.html for block in event.body)
+    assert "Abstract" not in "".join(block.html for block in event.body)
+
+
+def test_conference_title_stays_when_nothing_else_tells() -> None:
+    event, _reading = _read(
+        "---\ntitle: MAPS 2020 Tutorial\n---\n## When\n\nThe tutorial takes place in spring.\n", path="maps.md"
+    )
+
+    assert (event.title, event.part_of_title) == ("MAPS 2020 Tutorial", "MAPS 2020")
+
+
+def test_biographies_without_names_go_by_position() -> None:
+    event, _reading = _read(
+        "---\ntitle: Maps by hand\nauthors:\n- name: Ada Reed\n- name: ''\n- name: Bo Kim\nauthor_bios:\n"
+        "- She draws.\n- He prints.\n"
+        "author_imgs: [img/1.png]\n---\n"
+    )
+
+    assert [(it.person.name, it.person.bio) for it in event.contributions] == [
+        ("Ada Reed", "<p>She draws.</p>"),
+        ("Bo Kim", "<p>He prints.</p>"),
+    ]
+
+
+def test_schedule_of_records_with_zones() -> None:
+    event, _reading = _read(
+        "---\ntitle: Maps by hand\ndate: 3 May 2022\nschedule:\n- All times are UTC+2\n"
+        "- {time: '10:00-11:00', title: Ink}\n"
+        "- {time: '11:00-12:00 PT', title: Paper}\n- 23:30-23:15 Night\n---\n"
+    )
+
+    assert [(title, start) for _kind, title, start, _end in _sessions(event)] == [
+        ("Ink", "2022-05-03 08:00:00+00:00"),
+        ("Paper", "2022-05-03 18:00:00+00:00"),
+        ("Night", "2022-05-03 21:30:00+00:00"),
+    ]

@@ -71,7 +71,7 @@ def _items(block: BodyBlock, *, pictures: PictureReader) -> Iterator[StreamItem]
             yield {"type": "code", "value": {"language": block.language, "code": block.text}}
         case "table":
             yield {"type": "table", "value": _table(block)}
-        case "image":
+        case _:
             yield from _figure(block, pictures=pictures)
 
 

@@ -46,12 +46,13 @@ class StoreOptions:
 def store_readings(readings: Sequence[Reading], *, options: StoreOptions) -> list[DocumentReport]:
     """Store the readings below a page and report on each; a dry run reports the same and leaves nothing."""
     run = Run(publish=options.publish)
-    with transaction.atomic():
-        reports = [_store_safely(reading, run=run, options=options) for reading in readings]
-        if options.dry_run:
-            transaction.set_rollback(True)
     if options.dry_run:
+        with transaction.atomic():
+            reports = [_store_safely(reading, run=run, options=options) for reading in readings]
+            transaction.set_rollback(True)
         run.undo()
+    else:
+        reports = [_store_safely(reading, run=run, options=options) for reading in readings]
     return _with_pages_of_parts(readings, reports)
 
 

@@ -98,7 +98,8 @@ def read_time(row: Any, name: str) -> list[str | None]:
     """The value that `write_time` sets."""
     date, time = getattr(row, f"{name}_date"), getattr(row, f"{name}_time")
     value = [iso(date), iso(time)]
-    return [*value, str(row.date_precision)] if name == "start" else value
+    precision = str(row.date_precision) if date else Precision.TBD.value
+    return [*value, precision] if name == "start" else value
 
 
 def mend_end(row: Any) -> bool:

@@ -8,23 +8,22 @@ from pages.importers.merging import merge_members, merge_values
 
 
 @pytest.mark.parametrize(
-    ("said", "written", "current", "incoming", "value", "kept_as_written", "is_conflict"),
+    ("before", "current", "incoming", "after", "is_conflict"),
     [
-        ("a", "a", "a", "a", "a", "a", False),
-        ("a", "a", "a", "b", "b", "b", False),
-        ("a", "a", "edited", "a", "edited", "a", False),
-        ("a", "a", "edited", "b", "edited", "a", True),
-        ("a", "a", "b", "b", "b", "b", False),
+        (("a", "a"), "a", "a", ("a", "a"), False),
+        (("a", "a"), "a", "b", ("b", "b"), False),
+        (("a", "a"), "edited", "a", ("edited", "a"), False),
+        (("a", "a"), "edited", "b", ("edited", "a"), True),
+        (("a", "a"), "b", "b", ("b", "b"), False),
+        (("a", "a as stored"), "a as stored", "b", ("b", "b"), False),
     ],
 )
-def test_merge_values_keeps_what_an_editor_changed(
-    said, written, current, incoming, value, kept_as_written, is_conflict
-):
-    merged = merge_values(
-        said={"x": said}, written={"x": written}, current={"x": current}, incoming={"x": incoming}
-    )
+def test_merge_values_keeps_what_an_editor_changed(before, current, incoming, after, is_conflict):
+    said, written = before
 
-    assert (merged.values, merged.written) == ({"x": value}, {"x": kept_as_written})
+    merged = merge_values(said={"x": said}, written={"x": written}, current={"x": current}, incoming={"x": incoming})
+
+    assert (merged.values["x"], merged.written["x"]) == after
     assert merged.conflicts == ({"x": (current, incoming)} if is_conflict else {})
 
 

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from pages.importers.documents import SourceDocument
     from pages.importers.sources import SourceTree
 
-STUDENT_ADDRESS = re.compile(
-    r"[\[(<]*(?:mailto:)?(?:[\dXx*]*(?:\d[\dXx*]*[Xx*]|[Xx*][\dXx*]*\d)[\dXx*]*@[\w.-]+\.\w+|\d{7,}@[\w.-]*\b(?:edu|"
-    r"ac|stu\w*|student\w*)\.[\w.-]+\w)[\])>]*"
+NUMBERED_ADDRESS = re.compile(
+    r"[\[(<]?(?:mailto:)?(?<![\w.*])(?P<local>[\dXx*]{5,40})@(?P<host>[\w-]{1,60}(?:\.[\w-]{1,60}){1,6})[\])>]?"
 )
-MASKED_NUMBER = re.compile(r"\b(?:19|20)\d{2}[Xx*]{3,}\d*[\dXx*]*\b")
+MASKED_NUMBER = re.compile(r"\b(?:19|20)\d{2}[Xx*]{3,40}[\dXx*]{0,40}")
+SCHOOL = re.compile(r"(?:^|\.)(?:edu|ac|stu\w*)(?:\.|$)")
+FEWEST_DIGITS = 7
 NAMING_TAG = re.compile(r"\{%-?\s*include\s+\S+\s+name=\"([^\"\n]+)\"\s*-?%\}")
 DATE_FILES = ("important-dates", "important_dates", "dates", "deadlines")
 PAGE_LINKS = frozenset(
@@ -59,19 +60,25 @@ class PageText:
         return tuple(block for section in self.sections for block in section.all_blocks)
 
 
+def _is_student(address: re.Match[str]) -> bool:
+    """True for an address whose local part is a student number, whole or masked."""
+    local = address["local"]
+    digits = sum(character.isdigit() for character in local)
+    return 0 < digits < len(local) or (digits >= FEWEST_DIGITS and SCHOOL.search(address["host"]) is not None)
+
+
 def _take_out_private(body: str, first_line: int, private: Collection[str]) -> tuple[str, list[Dropped]]:
     dropped: list[Dropped] = []
-    named = [re.compile(re.escape(text)) for text in private]
-    for pattern, what in (
-        (STUDENT_ADDRESS, "e-mail address with a student number"),
+    everything = (
+        (NUMBERED_ADDRESS, "e-mail address with a student number"),
         (MASKED_NUMBER, "student number"),
-        *((pattern, "private number") for pattern in named),
-    ):
-        dropped += [
-            Dropped(what, "private", first_line + body.count("\n", 0, match.start()))
-            for match in pattern.finditer(body)
-        ]
-        body = pattern.sub("", body)
+        *((re.compile(re.escape(text)), "private number") for text in private),
+    )
+    for pattern, what in everything:
+        found = [it for it in pattern.finditer(body) if pattern is not NUMBERED_ADDRESS or _is_student(it)]
+        dropped += [Dropped(what, "private", first_line + body.count("\n", 0, it.start())) for it in found]
+        for match in reversed(found):
+            body = body[: match.start()] + body[match.end() :]
     return body, dropped
 
 

@@ -232,7 +232,7 @@ def test_short_title_in_the_title(title: str, short_title: str) -> None:
     ],
 )
 def test_days_and_place_of_the_event(
-    text: str, start: dt.date | None, end: dt.date | None, city: str, country: str, venue: str
+    *, text: str, start: dt.date | None, end: dt.date | None, city: str, country: str, venue: str
 ) -> None:
     call = _call(text)
 
@@ -293,11 +293,11 @@ def test_days_place_and_dates_in_the_front_matter() -> None:
     ("text", "categories"),
     [
         (
-            "## Submission categories\n\n- **Research Papers:** up to 12 pages.\n- **Position Papers:** 5 to 9 pages.\n",
+            "## Paper categories\n\n- **Research Papers:** up to 12 pages.\n- **Position Papers:** 5 to 9 pages.\n",
             [("Research Papers", 12), ("Position Papers", 9)],
         ),
         (
-            "Long papers may have up to eight (8) pages of content. Short papers have up to 4 pages. Long papers are long.",
+            "Long papers may have up to eight (8) pages of text. Short papers have up to 4 pages. Long is long.",
             [("Long papers", 8), ("Short papers", 4)],
         ),
         ("Short papers: at most 4 pages in LNCS format.", [("Short papers", 4)]),

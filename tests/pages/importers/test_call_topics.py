@@ -21,8 +21,10 @@ def _read(text: str) -> TopicList:
         "## Topics\n\nWe take any aspect. This includes, but is not limited\nto:\n\n* red\n* green\n* blue\n",
         "We take papers. Topics of interest include (but are not limited to): red, green, and blue.",
         "Topics include but are not limited to: red; green; blue.",
-        "<h2>Topics</h2><p>We invite work, including (but not limited to) the following topics:</p>"
-        "<div><p>red</p></div>\n<div><p>green</p></div><br><div><p>blue</p></div>",
+        (
+            "<h2>Topics</h2><p>We invite work, including (but not limited to) the following topics:</p>"
+            "<div><p>red</p></div>\n<div><p>green</p></div><br><div><p>blue</p></div>"
+        ),
         "征稿范围包括但不限于：\n- red\n- green\n- blue\n",
     ],
 )

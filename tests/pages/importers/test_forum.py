@@ -178,7 +178,8 @@ def test_read_forum_with_a_programme_and_sections() -> None:
 
         ## How to submit
 
-        Send two pages (single-column, 11pt) by 1 March 2031 (AoE) on [OpenReview](https://openreview.net/group?id=x). No teams.
+        Send two pages (single-column, 11pt) by 1 March 2031 (AoE) on
+        [OpenReview](https://openreview.net/group?id=x). No teams.
 
         ## Selection criteria
 

@@ -336,8 +336,10 @@ def test_texts_that_announce_no_deadline(text: str) -> None:
         ("- Abstract: 9 June 2031\n- Submission: 4 June 2031\n", ["dates-out-of-order"]),
         ("- Submission: 4 June 2031\n- Conference: 1 May 2031\n", ["dates-out-of-order"]),
         (
-            "- Proposals: 1 March 2031\n- Notification of proposals: 1 April 2031\n- Paper submission: 1 May 2031\n"
-            "- Notification: 1 June 2031\n- Camera ready: 1 July 2031\n- Conference: 1 August 2031\n",
+            (
+                "- Proposals: 1 March 2031\n- Notification of proposals: 1 April 2031\n- Paper submission: 1 May 2031\n"
+                "- Notification: 1 June 2031\n- Camera ready: 1 July 2031\n- Conference: 1 August 2031\n"
+            ),
             [],
         ),
     ],

@@ -97,7 +97,10 @@ def test_list_items_keep_nested_items_apart() -> None:
     "text",
     [
         "| When | What |\n|--|:-:|\n| ~~1 May~~ 2 May | Start |\n",
-        "<table>\n<tr><th>When</th><th>What</th></tr>\n\n  <tr>\n    <td><del>1 May</del> 2 May</td>\n    <td>Start</td></tr>\n</table>\n",
+        (
+            "<table>\n<tr><th>When</th><th>What</th></tr>\n\n  <tr>\n"
+            "    <td><del>1 May</del> 2 May</td>\n    <td>Start</td></tr>\n</table>\n"
+        ),
     ],
 )
 def test_table_of_markdown_or_html(text: str) -> None:

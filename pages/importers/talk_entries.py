@@ -321,8 +321,8 @@ def _with_pictures_before(walk: _Walk, position: int) -> int:
 
 def _read_table(walk: _Walk, position: int, source: str) -> int:
     """Read the table at `position` if its columns are those of talks; the position after it."""
-    rows = [line for line in walk.lines[position : _table_end(walk.lines, position)] if not _is_divider(line)]
     stop = _table_end(walk.lines, position)
+    rows = [it for it in walk.lines[position:stop] if it.kind is LineKind.ROW and not _is_divider(it)]
     header = next((row for row in rows if _is_header(row)), None)
     if header is None:
         return stop
@@ -348,8 +348,13 @@ def _read_row(walk: _Walk, row: Line, cells: list[tuple[tuple[str, ...], str]], 
 
 
 def _table_end(lines: Sequence[Line], position: int) -> int:
-    stop = position
-    while stop < len(lines) and lines[stop].kind is LineKind.ROW:
+    """The position after the table; blanks inside it are those between the tags of an HTML table."""
+    stop = position + 1
+    while stop < len(lines):
+        row = next((it for it in lines[stop:] if it.kind is not LineKind.BLANK), None)
+        is_divided = lines[stop].kind is LineKind.BLANK
+        if row is None or row.kind is not LineKind.ROW or (is_divided and _is_header(row)):
+            break
         stop += 1
     return stop
 

@@ -150,8 +150,9 @@ def _row(found: re.Match[str]) -> str:
 
 def _cell(text: str) -> str:
     text = re.sub(r"<br\s*/?>", " ", HTML_LINK.sub(_link, text), flags=re.IGNORECASE)
-    image_inline = HTML_IMAGE.sub(lambda found: _image(found).replace(BREAK, " "), text)
-    return _on_one_line(image_inline).replace("|", "\\|").strip()
+    inline = HTML_IMAGE.sub(lambda found: _image(found).replace(BREAK, " "), text)
+    inline = TAG.sub(lambda found: EMPHASIS.get(found[2].lower(), " "), inline)
+    return _on_one_line(inline).replace("|", "\\|").strip()
 
 
 def _tag(found: re.Match[str]) -> str:

@@ -46,6 +46,7 @@ ORGANISATION = re.compile(
     r"gmbh|inc|ltd)\b|大学|研究所|株式会社",
     re.IGNORECASE,
 )
+ABSTRACT_LABEL = re.compile(r"^\W*(?:abstract\b)?\W*", re.IGNORECASE)
 SHORTEST_ABSTRACT = 80
 PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*([^)\s]*)[^)]*\)")
 
@@ -131,8 +132,19 @@ def _read_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathe
         kept, links = take_links(text, line=line) if columns[0] != names.DATE else (text, ())
         gathering.links += links
         gathering.add(columns[0], kept, line)
+    elif set(columns) == {names.TITLE, names.ABSTRACT}:
+        _take_title_and_abstract(text, line, gathering)
     else:
         _take_loose(text, line, gathering)
+
+
+def _take_title_and_abstract(text: str, line: int, gathering: _Gathering) -> None:
+    """A cell with both: the title is what is emphasised, or else the first part."""
+    title = next(iter(snippets(text)), "")
+    gathering.add(names.TITLE, title, line)
+    abstract = ABSTRACT_LABEL.sub("", text.partition(title)[2].strip())
+    if title and abstract:
+        gathering.add(names.ABSTRACT, abstract, line)
 
 
 def _read_line(line: Line, gathering: _Gathering) -> None:

@@ -233,7 +233,7 @@ def _split_plain(text: str) -> list[str]:
         if _depth(text[: found.start()]) != 0:
             continue
         left, right = text[: found.start()], text[found.end() :]
-        if person_score(_restore(left)) or not left.strip():
+        if person_score(_restore(left)) or re.fullmatch(r"\s*(?:\([^()]*\))?\s*", left):
             return [left, *_split_plain(right)]
         if person_score(_restore(right)) > 1 or (person_score(_restore(right)) and ":" not in found[0]):
             return [*_split_plain(left), right]

@@ -314,3 +314,36 @@ def test_online_and_hybrid_series() -> None:
     hybrid, _codes = _read("Every Monday at 10:00, hybrid.\n\n**Location:** Room 5\n\n## Upcoming talks\n")
 
     assert (online.attendance_mode, hybrid.attendance_mode) == ("online", "hybrid")
+
+
+def test_html_table_over_many_lines() -> None:
+    series, _codes = _read(
+        "<table>\n<thead><tr><th>Date</th><th>Time</th><th>Location</th><th>Speaker</th>"
+        "<th>Title &amp; Abstract</th></tr>\n"
+        "</thead>\n<tbody>\n<tr><td>12 May 2022</td><td>3pm-4pm</td><td>Room 1</td>"
+        "\n<td><a href='https://ada.example'>Ada Reed</a>"
+        "<br>Stone College</td><td><b>Stones</b><details><summary>Abstract</summary>They lie.</details></td></tr>\n"
+        "<tr><td>19 May 2022</td><td>3pm</td><td>Zoom</td><td>TBA</td><td>TBA</td></tr>\n</tbody></table>\n"
+    )
+
+    first, second = series.talks
+    assert (_start(first), first.minutes, first.venue, first.title, first.abstract) == (
+        "2022-05-12 14:00",
+        60,
+        "Room 1",
+        "Stones",
+        "<p>They lie.</p>",
+    )
+    assert (_start(second), second.title, second.attendance_mode, second.contributions) == (
+        "2022-05-19 14:00",
+        "",
+        "online",
+        (),
+    )
+
+
+def test_note_in_brackets_behind_the_date() -> None:
+    series, _codes = _read("## Talks\n\n- **12 May 2022** (in person, Room 7): Ada Reed\n")
+
+    (talk,) = series.talks
+    assert (talk.contributions[0].person.name, talk.attendance_mode) == ("Ada Reed", "in_person")

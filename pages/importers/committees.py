@@ -94,9 +94,8 @@ def _is_name(person: ImportedPerson) -> bool:
     )
 
 
-def _photo(passage: Passage, tree: SourceTree, document: SourceDocument) -> ImportedImage | None:
-    if not passage.images:
-        return None
+def _photo(passage: Passage, tree: SourceTree, document: SourceDocument) -> ImportedImage:
+    """The first picture of a passage that has one."""
     image = passage.images[0]
     return ImportedImage(image.source, tree.find_image(image.source, document=document), image.alt, image.line)
 

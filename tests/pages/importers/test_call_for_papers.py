@@ -387,7 +387,7 @@ def test_empty_and_nested_values_of_the_front_matter() -> None:
         ---
         title:
         unknown:
-        other: {email: x@y.example}
+        other: {email: x@y.example, colour: ~}
         score: {first: 90000001, more: [80000001, ~]}
         organizers:
           - affiliation: Uni Ex

@@ -280,7 +280,7 @@ def test_resembles(text: str, least: float, most: float) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "There are two tracks.\n\nNo more is said.\n",
+        "There are two tracks:\n\nNo more is said.\n",
         "Papers are judged on merit.\n",
         "We select on merit, and the notification.\n",
     ],

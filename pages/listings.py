@@ -35,6 +35,7 @@ from pages.panels import describe_moment
 
 if TYPE_CHECKING:
     from django.db.models.query import Prefetch
+    from django_filters.filters import Filter
 
 PHASES = (
     (Phase.LIVE.value, _("On now")),
@@ -89,6 +90,12 @@ class EventFilters(PageFilterSet):
         label=_("Announced as"), choices=EventStatus.choices, widget=CheckboxSelectMultiple, method="pick_statuses"
     )
 
+    @classmethod
+    def get_filters(cls) -> dict[str, Filter]:
+        """All filters, those of events before those of any page."""
+        filters = super().get_filters()
+        return dict(sorted(filters.items(), key=lambda item: item[0] in PageFilterSet.base_filters))
+
     def pick_dates(self, pages: QuerySet[Page], _name: str, dates: slice) -> QuerySet[Page]:
         """The pages whose start lies between two dates, both included."""
         bounds = {"start_date__gte": dates.start, "start_date__lte": dates.stop}
@@ -137,11 +144,11 @@ PHASE_COLUMN = StatusTagColumn("phase", label=_("Phase"), accessor=describe_phas
 TYPE_COLUMN = PageTypeColumn(
     "type", label=_("Type"), accessor="page_type_display_name", sort_key="content_type__model", width="12%"
 )
-DATE_COLUMN = Column("starts_at", label=_("Date"), accessor=describe_date, sort_key="starts_at", width="17%")
+DATE_COLUMN = Column("starts_at", label=_("Date"), accessor=describe_date, sort_key="starts_at", width="19%")
 SITE_DATE_COLUMN = UnsortedInSearchColumn(
     "date", label=_("Date"), accessor=describe_date, sort_key="eventpage__starts_at", width="18%"
 )
-PEOPLE_COLUMN = Column("people", label=_("People"), accessor=describe_people, width="17%")
+PEOPLE_COLUMN = Column("people", label=_("People"), accessor=describe_people, width="16%")
 
 SITE_COLUMNS = [*TITLE_COLUMNS, TYPE_COLUMN, SITE_DATE_COLUMN, PHASE_COLUMN, STATUS_COLUMN]
 EVENT_COLUMNS = [*TITLE_COLUMNS, DATE_COLUMN, PHASE_COLUMN, STATUS_COLUMN]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -75,8 +75,9 @@ class PersonViewSet(SnippetViewSet):
         "name",
         "affiliation",
         Column("contribution_count", label=_("Contributions"), sort_key="contribution_count"),
-        "is_public",
+        BooleanColumn("is_public", label=_("May be shown"), sort_key="is_public"),
     ]
+    ordering = ("sort_name", "name", "pk")
     list_filter = {"affiliation": ["exact"], "is_public": ["exact"]}
     list_per_page = 50
     chooser_viewset_class = PersonChooserViewSet
@@ -99,6 +100,7 @@ class OrganisationViewSet(SnippetViewSet):
         "country",
         Column("person_count", label=_("People"), sort_key="person_count"),
     ]
+    ordering = ("name", "pk")
     list_filter = ["country"]
     list_per_page = 50
     chooser_viewset_class = OrganisationChooserViewSet
@@ -114,6 +116,7 @@ class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
     list_display = ["name", "broader", Column("event_count", label=_("Events"), sort_key="event_count")]
+    ordering = ("name", "pk")
     list_filter = ["broader"]
     list_per_page = 50
     chooser_viewset_class = TopicChooserViewSet

@@ -200,3 +200,10 @@ def test_lists_hold_nothing_an_editor_may_not_explore(client, home, series, djan
     assert response.status_code == 302
     assert EventPage.objects.exists()
     assert Page.objects.exists()
+
+
+def test_filters_of_events_come_first(admin_client, home):
+    names = list(admin_client.get(reverse("talks:index")).context["filters"].filters)
+
+    assert names[:4] == ["start_date", "phase", "event_status", "series"]
+    assert set(names) > {"owner", "latest_revision_created_at"}

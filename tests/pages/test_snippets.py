@@ -135,3 +135,12 @@ def test_groups_of_editors_add_people_in_the_chooser(client, django_user_model, 
     }
 
     assert answers == {"menu": 1, "list": 200, "choose": 200, "create": "chosen"}
+
+
+def test_people_are_listed_by_the_name_they_sort_by(admin_client):
+    PersonFactory(name="Ana de Zoete", sort_name="Zoete, Ana de")
+    PersonFactory(name="Bao Linh")
+
+    response = admin_client.get(url("person", "list"))
+
+    assert [person.name for person in response.context["object_list"]] == ["Bao Linh", "Ana de Zoete"]

@@ -217,3 +217,31 @@ def test_person_list_is_searched_by_name(admin_client, typed, found):
 
 def test_person_list_is_for_editors(client):
     assert client.get(reverse("person_list")).status_code == 302
+
+
+def test_settings_of_the_site_open(admin_client, home):
+    response = admin_client.get(reverse("wagtailsettings:edit", args=["pages", "sitesettings", home.get_site().pk]))
+
+    assert 'data-time-zones="/admin/time-zones.json"' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", FACTORIES)
+def test_every_type_is_copied_moved_unpublished_and_deleted(admin_client, home, name):
+    page = make_page(name, home)
+    parent = page.get_parent()
+    target = SeriesFactory(parent=home) if name == "talkpage" else EventIndexFactory(parent=home)
+
+    admin_client.post(
+        reverse("wagtailadmin_pages:copy", args=[page.pk]),
+        {"new_title": "Copy", "new_slug": "copy", "new_parent_page": parent.pk, "publish_copies": "on"},
+    )
+    admin_client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk]))
+    admin_client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    copy = parent.get_children().get(slug="copy").specific
+    moved = target.get_children().get().specific
+    admin_client.post(reverse("wagtailadmin_pages:delete", args=[copy.pk]))
+
+    assert (type(copy), copy.live) == (type(page), True)
+    assert (moved.pk, moved.live) == (page.pk, False)
+    assert copy.translation_key != moved.translation_key
+    assert not parent.get_children().filter(slug="copy").exists()

@@ -100,8 +100,6 @@ def answer(request: HttpRequest) -> HttpResponse:
     media_type = negotiate(request.headers.get("Accept", ""))
     parameters = read_parameters(request)
     body, status = run(parameters, request)
-    if status == 405:  # noqa: PLR2004  # the status of RFC 9110, section 15.5.6
-        raise RequestRefused(405, "GET may only query.", Allow="POST")
     return write(body, status=200 if media_type == JSON else status, media_type=media_type)
 
 
@@ -185,8 +183,15 @@ def run(parameters: Parameters, request: HttpRequest) -> tuple[dict[str, Any], i
         message = "operationName must name one of the document's operations."
         return {"errors": [coded(message, "BAD_USER_INPUT").formatted]}, 400
     if operation.operation is not OperationType.QUERY:
-        return {}, 405
+        return refuse_operation(request)
     return perform(document, operation, parameters, hostname=request.get_host())
+
+
+def refuse_operation(request: HttpRequest) -> tuple[dict[str, Any], int]:
+    """The answer to a mutation or subscription; raises `RequestRefused` where the method alone forbids it."""
+    if request.method != "POST":
+        raise RequestRefused(405, "GET may only query.", Allow="POST")
+    return {"errors": [coded("There are queries only.", "GRAPHQL_VALIDATION_FAILED").formatted]}, 400
 
 
 def perform(

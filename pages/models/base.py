@@ -10,7 +10,6 @@ from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
-    GraphQLCollection,
     GraphQLField,
     GraphQLForeignKey,
     GraphQLImage,
@@ -216,18 +215,18 @@ class EventPage(TimedModel, Page):
         GraphQLImage("hero_image", description="Picture for the head of the page; null when there is none."),
         GraphQLString("part_of_title", description="Title of an event elsewhere that it belongs to; null for none."),
         GraphQLString("part_of_url", description="Address of that event; null when not known."),
-        GraphQLCollection(GraphQLForeignKey, "topics", "pages.Topic", required=True, description="Subjects, by name."),
-        GraphQLCollection(
-            GraphQLForeignKey,
+        GraphQLForeignKey("topics", "pages.Topic", is_list=True, required=True, description="Subjects, by name."),
+        GraphQLForeignKey(
             "sessions",
             "pages.Session",
+            is_list=True,
             required=True,
             description="Programme items other than talks of a series, in editorial order.",
         ),
-        GraphQLCollection(
-            GraphQLForeignKey,
+        GraphQLForeignKey(
             "identifiers",
             "pages.Identifier",
+            is_list=True,
             required=True,
             description="Identifiers in other systems.",
         ),

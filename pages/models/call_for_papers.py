@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLBoolean,
-    GraphQLCollection,
     GraphQLField,
     GraphQLForeignKey,
     GraphQLInt,
@@ -85,10 +84,10 @@ class CallForPapersPage(EventPage):
         GraphQLBoolean(
             "rejects_wrong_format", required=True, description="Whether papers in a wrong format are not reviewed."
         ),
-        GraphQLCollection(
-            GraphQLForeignKey,
+        GraphQLForeignKey(
             "paper_categories",
             "pages.PaperCategory",
+            is_list=True,
             required=True,
             description="Kinds of papers and their formats.",
         ),

@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLBoolean,
-    GraphQLCollection,
     GraphQLField,
     GraphQLForeignKey,
     GraphQLInt,
@@ -81,16 +80,16 @@ class ForumPage(EventPage):
         GraphQLInt("font_size_pt", description="Font size in points; null when not said."),
         GraphQLBoolean("is_open_to_teams", source="open_to_teams", description="Open to teams; null when not said."),
         GraphQLField("schedule_status", ScheduleStatus, required=True, description="How final the programme is."),
-        GraphQLCollection(
-            GraphQLForeignKey,
+        GraphQLForeignKey(
             "selection_criteria",
             "pages.SelectionCriterion",
+            is_list=True,
             required=True,
             description="What submissions are judged on.",
         ),
-        GraphQLCollection(GraphQLForeignKey, "tracks", "pages.Track", required=True, description="Named tracks."),
-        GraphQLCollection(GraphQLForeignKey, "awards", "pages.Award", required=True, description="Prizes."),
-        GraphQLCollection(GraphQLForeignKey, "grants", "pages.Grant", required=True, description="Financial support."),
+        GraphQLForeignKey("tracks", "pages.Track", is_list=True, required=True, description="Named tracks."),
+        GraphQLForeignKey("awards", "pages.Award", is_list=True, required=True, description="Prizes."),
+        GraphQLForeignKey("grants", "pages.Grant", is_list=True, required=True, description="Financial support."),
     ]
 
     parent_page_types = ["pages.HomePage", "pages.EventIndexPage"]

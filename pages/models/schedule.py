@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLBoolean,
-    GraphQLCollection,
     GraphQLField,
     GraphQLForeignKey,
     GraphQLInt,
@@ -206,7 +205,7 @@ class Session(TranslatableMixin, TimedModel, Orderable, ClusterableModel):
         GraphQLField("kind", SessionKind, required=True, description="What it is."),
         GraphQLString("title", description="Title; null while to be announced."),
         GraphQLString("track", description="Track it belongs to; null for none."),
-        GraphQLCollection(GraphQLForeignKey, "speakers", "pages.Person", required=True, description="Speakers."),
+        GraphQLForeignKey("speakers", "pages.Person", is_list=True, required=True, description="Speakers."),
         GraphQLRichText("abstract", description="Abstract; null while to be announced."),
         GraphQLString("room", description="Room; null when not announced."),
         GraphQLString("link", description="Address of more about it; null when there is none."),

@@ -82,7 +82,11 @@ class Walk:
     def select_all(self, named_type: Any) -> str:
         parts = ["__typename"]
         for name, graphql_field in getattr(named_type, "fields", {}).items():
-            parts.append(self.select(named_type.name, name, graphql_field, self.required_arguments(named_type.name, name, graphql_field)))
+            parts.append(
+                self.select(
+                    named_type.name, name, graphql_field, self.required_arguments(named_type.name, name, graphql_field)
+                )
+            )
         return " ".join(parts)
 
     def select_with_arguments(self, named_type: Any) -> Iterator[str]:
@@ -174,5 +178,7 @@ def name_answered(value: dict[str, Any], schema: GraphQLSchema) -> set[str]:
     owners = [object_type, *object_type.interfaces]
     fields = {f"{it.name}.{key}" for it in owners for key in keys if key in it.fields}
     leaves = {get_named_type(object_type.fields[key].type).name for key in keys if value[key] not in (None, [])}
-    unions = {it.name for it in schema.type_map.values() if isinstance(it, GraphQLUnionType) and object_type in it.types}
+    unions = {
+        it.name for it in schema.type_map.values() if isinstance(it, GraphQLUnionType) and object_type in it.types
+    }
     return {*fields, *leaves, *unions, *(it.name for it in owners)}

@@ -129,7 +129,9 @@ class HiddenContent:
         Page.objects.filter(pk=self.expired.pk).update(expire_at=self.now - dt.timedelta(days=1))
         self.password = self.forum("password")
         PageViewRestriction.objects.create(page=self.password, restriction_type="password", password=mark("secret"))
-        self.login = EventIndexFactory(parent=self.home, title=mark("login"), slug=mark("login"), introduction=mark("login"))
+        self.login = EventIndexFactory(
+            parent=self.home, title=mark("login"), slug=mark("login"), introduction=mark("login")
+        )
         PageViewRestriction.objects.create(page=self.login, restriction_type="login")
         self.group = SeriesFactory(parent=self.home, title=mark("group"), slug=mark("group"), about=mark("group"))
         restriction = PageViewRestriction.objects.create(page=self.group, restriction_type="groups")
@@ -205,14 +207,18 @@ class HiddenContent:
             parent=self.home,
             title="Forum on tides",
             submission_guidelines=self.hidden_text(),
-            **self.shared(important_dates=dates, sessions=[SessionFactory(title="Opening", abstract=self.hidden_text())]),
+            **self.shared(
+                important_dates=dates, sessions=[SessionFactory(title="Opening", abstract=self.hidden_text())]
+            ),
         )
         self.fill_forum()
         self.tutorial = TutorialFactory(
             parent=self.home, title="Tides by hand", abstract="<p>How to.</p>", **self.shared(part_of=self.public)
         )
         self.call = CallForPapersFactory(parent=self.home, title="Tides 2030", **self.shared(part_of=self.password))
-        self.series = SeriesFactory(parent=self.home, title="Tidal talks", **self.shared(start_date=None, links=self.links()[:-1]))
+        self.series = SeriesFactory(
+            parent=self.home, title="Tidal talks", **self.shared(start_date=None, links=self.links()[:-1])
+        )
         self.talk = TalkFactory(
             parent=self.series,
             title=mark("unannounced-title"),
@@ -266,9 +272,16 @@ class HiddenContent:
         publish(self.home)
         self.alias = self.public.create_alias(parent=self.index, update_slug=mark("alias"))
         self.unlisted = ForumFactory(
-            parent=self.home, title=UNLISTED, slug=UNLISTED, is_listed=False, summary=UNLISTED, editors_notes=mark("unlisted")
+            parent=self.home,
+            title=UNLISTED,
+            slug=UNLISTED,
+            is_listed=False,
+            summary=UNLISTED,
+            editors_notes=mark("unlisted"),
         )
-        self.below_unlisted = StandardPageFactory(parent=self.unlisted, title=f"{UNLISTED} below", slug=f"{UNLISTED}-below")
+        self.below_unlisted = StandardPageFactory(
+            parent=self.unlisted, title=f"{UNLISTED} below", slug=f"{UNLISTED}-below"
+        )
         self.record_changes()
 
     def record_changes(self) -> None:
@@ -301,7 +314,8 @@ class HiddenContent:
         shown.title = "潮汐"
         publish(shown)
         SiteSettings.objects.update_or_create(
-            site=Site.objects.get(is_default_site=True), defaults={"name": "Tides", "tagline": "Ebb", "contact_email": "a@b.org"}
+            site=Site.objects.get(is_default_site=True),
+            defaults={"name": "Tides", "tagline": "Ebb", "contact_email": "a@b.org"},
         )
         Redirect.objects.create(old_path="/old-secret", redirect_page=self.draft)
         Redirect.objects.create(old_path="/old", redirect_page=self.public)

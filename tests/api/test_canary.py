@@ -31,7 +31,16 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{12,}")
 WRONG = [
     *("null", "-1", "0", "101", "99999999999", "1.5", "true", '""', '"x"', '"zz\\u0000"', '"owner__password"'),
     *('"eyJ4IjoxfQ"', '"WyJzdGFydHNfYXQiLG51bGwsMV0"', '"W10"', '"2027-01-01"', '"9999-12-31T23:59:59-12:00"'),
-    *("[]", "[null]", "{}", "{gte: null}", "PUBLISHED", "{field: OWNER}", '[{field: TITLE}, {field: TITLE}]', '"/%00/"'),
+    *(
+        "[]",
+        "[null]",
+        "{}",
+        "{gte: null}",
+        "PUBLISHED",
+        "{field: OWNER}",
+        "[{field: TITLE}, {field: TITLE}]",
+        '"/%00/"',
+    ),
     *('{id: "x", path: "/"}', '{identifier: "nocolon"}', '{path: "//evil"}', '{below: "x"}', '{topics: ["x"]}'),
 ]
 
@@ -80,7 +89,9 @@ def make_id(item: Any) -> GlobalId:
 
 def all_paths() -> list[str]:
     """The paths of all pages below every root, and of redirects."""
-    paths = {"/" + "/".join(page.url_path.strip("/").split("/")[depth:]) for page in Page.objects.all() for depth in (0, 1)}
+    paths = {
+        "/" + "/".join(page.url_path.strip("/").split("/")[depth:]) for page in Page.objects.all() for depth in (0, 1)
+    }
     return sorted({*paths, "/old", "/old-secret", "/nothing/"})
 
 
@@ -120,7 +131,9 @@ def route_queries(paths: list[str]) -> Iterator[str]:
     walk = Walk(SDL, {})
     for path in paths:
         page = walk.select_all(SDL.type_map["ContentPage"])
-        outcomes = "... on RedirectRoute { url isPermanent } ... on ProtectedRoute { requirement } ... on GoneRoute { since }"
+        outcomes = (
+            "... on RedirectRoute { url isPermanent } ... on ProtectedRoute { requirement } ... on GoneRoute { since }"
+        )
         given = json.dumps(path)
         yield f"{{ route(path: {given}) {{ __typename ... on PageRoute {{ page {{ {page} }} }} {outcomes} }} }}"
         yield f"{{ event(by: {{path: {given}}}) {{ {walk.select_all(SDL.type_map['Event'])} }} }}"
@@ -173,7 +186,7 @@ def test_wrong_arguments_are_refused_without_a_marker_or_an_internal_error(conte
         for literal in WRONG
     ]
     talks = [
-        f"{{ event(by: {{path: \"/{content.series.slug}/\"}}) {{ ... on SeminarSeries {{ talks({argument}: {literal}) {{ totalCount }} }} }} }}"
+        f'{{ event(by: {{path: "/{content.series.slug}/"}}) {{ ... on SeminarSeries {{ talks({argument}: {literal}) {{ totalCount }} }} }} }}'
         for argument in SDL.type_map["SeminarSeries"].fields["talks"].args
         for literal in WRONG
     ]
@@ -191,4 +204,3 @@ def rest(field: Any, argument: str) -> str:
 
 def tail(field: Any) -> str:
     return "{ __typename }" if field.args else ""
-

@@ -1,0 +1,23 @@
+"""What the API adds to the admin."""
+
+from __future__ import annotations
+
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from api.graphql.graphiql import graphiql
+
+
+@hooks.register("register_admin_urls")
+def register_graphiql_url() -> list[URLPattern]:
+    """Serve GraphiQL at /admin/graphiql/, behind the admin's own check."""
+    return [path("graphiql/", graphiql, name="graphiql")]
+
+
+@hooks.register("register_settings_menu_item")
+def register_graphiql_menu_item() -> MenuItem:
+    """Offer GraphiQL among the settings."""
+    return MenuItem(_("GraphiQL"), reverse("graphiql"), name="graphiql", icon_name="code", order=9000)

@@ -1,0 +1,115 @@
+"""How many statements an answer takes, whatever its length, and that nothing hidden is completed."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pages.models import Session
+from tests.factories import (
+    ContributionFactory,
+    ForumFactory,
+    ImageFactory,
+    ImportantDateFactory,
+    LinkFactory,
+    OrganisationFactory,
+    PersonFactory,
+    SeriesFactory,
+    SessionFactory,
+    TalkFactory,
+    TopicFactory,
+    TutorialFactory,
+    publish,
+)
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = "contributors { role affiliation person { id name bio { html } photo { url alt } affiliation { name } } photo { url } }"
+TIMES = "when { start { instant date } end { instant } isAllDay } phase"
+CARD = f"id title path url locale {TIMES} links {{ kind url availability }} seo {{ title isNoIndex }} breadcrumbs {{ path }}"
+EVENTS = f"""{{ events(first: 100) {{ totalCount nodes {{
+  {CARD} {PEOPLE} heroImage {{ url }} topics {{ name }} translations {{ id }} partOf {{ title }} languages attendanceMode
+  importantDates {{ label state at {{ instant }} previousValues {{ date }} }} dateChanges {{ kind }}
+  sessions {{ title when {{ start {{ instant }} }} speakers {{ name photo {{ url }} }} abstract {{ html }} }}
+  body {{ ... on TextBlock {{ content {{ html }} }} ... on FigureBlock {{ image {{ url alt }} }} }}
+  ... on SeminarSeries {{ talks(first: 10) {{ totalCount nodes {{ {CARD} {PEOPLE} series {{ title phase }} abstract {{ html }} }} }} }}
+}} }} }}"""
+TALKS = f"""{{ events(first: 100, where: {{ types: [TALK], languages: ["en"], phase: [UPCOMING] }}) {{
+  edges {{ cursor node {{ {CARD} {PEOPLE} ... on Talk {{ minutes series {{ title phase talks(first: 2) {{ nodes {{ id }} }} }} }} }} }}
+  pageInfo {{ endCursor }} }} }}"""
+SERIES_TALKS = f"""query ($path: String!) {{ event(by: {{path: $path}}) {{ ... on SeminarSeries {{
+  talks(first: 100) {{ nodes {{ {CARD} {PEOPLE} series {{ title }} }} }} }} }} }}"""
+
+
+def person(image):
+    return PersonFactory(photo=image, affiliation=OrganisationFactory(), bio="<p>Hello.</p>")
+
+
+def shared(home, image):
+    return {
+        "contributions": [ContributionFactory(person=person(image)) for _ in range(2)],
+        "links": [LinkFactory(url="https://example.org/")],
+        "hero_image": image,
+        "languages": ["en"],
+        "body": [
+            ("text", f'<p><a linktype="page" id="{home.pk}">home</a></p>'),
+            ("figure", {"image": in_block(image)}),
+        ],
+    }
+
+
+def in_block(image):
+    image.contextual_alt_text, image.decorative = "A view", False
+    return image
+
+
+def add_events(home, number):
+    """`number` forums, tutorials and series with three talks each."""
+    for _ in range(number):
+        image = ImageFactory()
+        forum = ForumFactory(
+            parent=home,
+            important_dates=[ImportantDateFactory()],
+            sessions=[SessionFactory(title="Opening")],
+            **shared(home, image),
+        )
+        forum.topics.set([TopicFactory()])
+        forum = publish(forum)
+        session = Session.objects.get(event=forum)
+        session.speakers.set([person(image)])
+        session.save()
+        TutorialFactory(parent=home, part_of=forum, **shared(home, image))
+        series = SeriesFactory(parent=home, **shared(home, image))
+        for _ in range(3):
+            TalkFactory(parent=series, **shared(home, image))
+
+
+def count(ask, query, **variables):
+    with CaptureQueriesContext(connection) as captured:
+        ask(query, **variables)
+    return len(captured)
+
+
+@pytest.mark.parametrize(("query", "statements"), [(EVENTS, 47), (TALKS, 16)])
+def test_the_statements_of_a_list_do_not_grow_with_it(home, ask, query, statements):
+    add_events(home, 1)
+    ask(query)
+    few = count(ask, query)
+    add_events(home, 9)
+
+    many = count(ask, query)
+
+    assert (few, many) == (statements, statements)
+
+
+def test_the_statements_of_the_talks_of_a_series_do_not_grow_with_them(home, ask):
+    series = SeriesFactory(parent=home)
+    TalkFactory(parent=series, **shared(home, ImageFactory()))
+    few = count(ask, SERIES_TALKS, path=f"/{series.slug}/")
+    for _ in range(9):
+        TalkFactory(parent=series, **shared(home, ImageFactory()))
+
+    many = count(ask, SERIES_TALKS, path=f"/{series.slug}/")
+
+    assert (few, many) == (14, 14)

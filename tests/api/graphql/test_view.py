@@ -1,0 +1,203 @@
+"""GraphQL over HTTP: methods, media types, limits, and errors that say nothing of the inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import re
+
+import pytest
+
+from pages.models import DateChange
+from tests.factories import ForumFactory
+
+pytestmark = pytest.mark.django_db
+
+GRAPHQL = "application/graphql-response+json"
+JSON = "application/json"
+CLOCK = "{ serverTime }"
+
+
+def send(client, body, *, accept="", content_type=JSON):
+    text = body if isinstance(body, str | bytes) else json.dumps(body)
+    return client.post("/graphql", text, content_type=content_type, headers={"Accept": accept} if accept else {})
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("", JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        (JSON, JSON),
+        (GRAPHQL, GRAPHQL),
+        (f"{GRAPHQL}, {JSON};q=0.9", GRAPHQL),
+        (f"{GRAPHQL};q=0.1, {JSON}", JSON),
+        (f"{GRAPHQL}; charset=utf-8", GRAPHQL),
+        (f"text/html, {JSON};q=nonsense, */*;q=0.2, {GRAPHQL};charset=latin-1", None),
+        ("text/html", None),
+    ],
+)
+def test_the_media_type_is_the_one_the_client_likes_best(home, client, accept, expected):
+    response = send(client, {"query": CLOCK}, accept=accept)
+
+    assert response.status_code == (200 if expected else 406)
+    assert response["Content-Type"] == f"{expected or JSON}; charset=utf-8"
+
+
+def test_an_answer_may_be_read_from_anywhere_and_sets_no_cookie(home, client):
+    response = send(client, {"query": CLOCK})
+
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Vary"] == "Accept"
+    assert not response.cookies
+
+
+def test_a_query_may_stand_in_the_address(home, client):
+    query = "query Named($path: String!) { route(path: $path) { __typename } } query Other { serverTime }"
+    variables = json.dumps({"path": "/"})
+
+    response = client.get(
+        "/graphql", {"query": query, "variables": variables, "operationName": "Named", "extensions": ""}
+    )
+
+    assert response.json() == {"data": {"route": {"__typename": "PageRoute"}}}
+
+
+def test_head_answers_without_a_body(home, client):
+    response = client.head("/graphql", {"query": CLOCK})
+
+    assert (response.status_code, response.content) == (200, b"")
+
+
+def test_options_lets_browsers_send_json(client):
+    response = client.options("/graphql")
+
+    assert response.status_code == 204
+    assert response["Allow"] == "GET, HEAD, OPTIONS, POST"
+    assert response["Access-Control-Allow-Headers"] == "Accept, Content-Type"
+    assert response["Access-Control-Allow-Methods"] == "GET, POST, OPTIONS"
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_refused(client, method):
+    response = getattr(client, method)("/graphql")
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status", "message"),
+    [
+        ("{", JSON, 400, "The body must be JSON."),
+        ("[" * 100_000, JSON, 413, "Send at most 65536 bytes."),
+        ("[" * 60_000, JSON, 400, "The body must be JSON."),
+        (b"\xff", JSON, 400, "The body must be JSON."),
+        ([{"query": CLOCK}], JSON, 400, "The body must be one object; batches are not answered."),
+        ({}, JSON, 400, "query must be a GraphQL document."),
+        ({"query": 5}, JSON, 400, "query must be a GraphQL document."),
+        ({"query": " "}, JSON, 400, "query must be a GraphQL document."),
+        ({"query": CLOCK, "variables": []}, JSON, 400, "variables must be an object."),
+        ({"query": CLOCK, "variables": "x"}, JSON, 400, "variables must be an object."),
+        ({"query": CLOCK, "operationName": 1}, JSON, 400, "operationName must be a string."),
+        ({"query": CLOCK, "extensions": "x"}, JSON, 400, "extensions must be an object."),
+        ("query=x", "application/x-www-form-urlencoded", 415, "Send application/json in UTF-8."),
+        (CLOCK, "application/graphql", 415, "Send application/json in UTF-8."),
+        ({"query": CLOCK}, f"{JSON}; charset=utf-16", 415, "Send application/json in UTF-8."),
+    ],
+)
+def test_what_is_no_request_is_refused(client, body, content_type, status, message):
+    response = send(client, body, content_type=content_type)
+
+    assert response.status_code == status
+    assert response.json() == {"errors": [{"message": message, "extensions": {"code": "BAD_REQUEST"}}]}
+
+
+def test_variables_in_the_address_must_be_json(client):
+    response = client.get("/graphql", {"query": CLOCK, "variables": "{"})
+
+    assert (response.status_code, response.json()["errors"][0]["message"]) == (400, "variables must be JSON.")
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("{ " + "a " * 2001 + "}", "GRAPHQL_PARSE_FAILED"),
+        ("{ serverTim }", "GRAPHQL_VALIDATION_FAILED"),
+        ("fragment A on Query { ...A } { ...A }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ ...Unknown }", "GRAPHQL_VALIDATION_FAILED"),
+        ("mutation { x }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query A { serverTime } query B { serverTime }", "BAD_USER_INPUT"),
+        ("query ($id: ID!) { node(id: $id) { id } }", "BAD_USER_INPUT"),
+        ("# " + "x" * 16_384, "QUERY_TOO_COMPLEX"),
+        ("{ node(id: 1) { ... on Talk " + "{ partOf " * 13 + "{ id }" + "}" * 15, "QUERY_TOO_COMPLEX"),
+    ],
+)
+@pytest.mark.parametrize(("accept", "status"), [(GRAPHQL, 400), (JSON, 200)])
+def test_a_document_that_cannot_be_executed_says_why(home, client, query, code, accept, status):
+    response = send(client, {"query": query}, accept=accept)
+
+    assert response.status_code == status
+    assert [error["extensions"] for error in response.json()["errors"]] == [{"code": code}]
+    assert "data" not in response.json()
+
+
+def test_a_mutation_over_get_is_refused(client):
+    response = client.get("/graphql", {"query": "mutation { x }"})
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+
+
+def test_an_error_makes_no_guesses_at_the_schema(client):
+    response = send(client, {"query": "{ serverTim }"})
+
+    assert response.json()["errors"][0]["message"] == "Cannot query field 'serverTim' on type 'Query'."
+
+
+def test_at_most_five_errors_are_told(client):
+    response = send(client, {"query": "{ a b c d e f g }"})
+
+    assert len(response.json()["errors"]) == 5
+
+
+def test_a_wrong_argument_is_named_and_its_neighbours_answered(home, client):
+    response = send(client, {"query": '{ events(first: 101) { totalCount } node(id: "x") { id } }'}, accept=GRAPHQL)
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "errors": [
+            {
+                "message": "first must be between 1 and 100.",
+                "locations": [{"line": 1, "column": 3}],
+                "path": ["events"],
+                "extensions": {"code": "BAD_USER_INPUT"},
+            }
+        ],
+        "data": {"events": None, "node": None},
+    }
+
+
+def test_a_failure_inside_is_an_incident_in_the_log(home, client, caplog):
+    forum = ForumFactory(parent=home)
+    DateChange.objects.create(
+        event=forum, kind="extended", old={"broken": "zq7x"}, new={}, announced_at=dt.datetime.now(dt.UTC)
+    )
+    query = f'{{ event(by: {{path: "{forum.public_path}"}}) {{ title dateChanges {{ old {{ date }} }} }} }}'
+
+    with caplog.at_level(logging.ERROR, "api.graphql.view"):
+        error = send(client, {"query": query}).json()["errors"][0]
+
+    incident = re.fullmatch(r"Internal error; incident ([0-9a-f]{32})\.", error["message"])
+    assert incident
+    assert error["extensions"] == {"code": "INTERNAL_SERVER_ERROR"}
+    assert incident[1] in caplog.text
+
+
+def test_introspection_is_open(client):
+    response = send(client, {"query": "{ __schema { queryType { name } mutationType { name } } __typename }"})
+
+    assert response.json() == {
+        "data": {"__schema": {"queryType": {"name": "Query"}, "mutationType": None}, "__typename": "Query"}
+    }

@@ -65,7 +65,10 @@ SERIES_WORDS = re.compile(
     re.IGNORECASE,
 )
 EMPTY_LABELS = frozenset({"", "link", "here", "this link", "html", "ics", "page", "url", "click here", "this", "web"})
-LABELLED = re.compile(r"^\W*([^:：]{3,40}?)\s*[*_]*\s*[:：]\s*[*_]*\s*(.+)$", re.DOTALL)
+LABELLED = re.compile(r"^\W*([^:：\[\]()]{3,40}?)\s*[*_]*\s*[:：]\s*[*_]*\s*(.+)$", re.DOTALL)
+ORGANISED_BY = re.compile(
+    r"\b(?P<label>organi[sz]ed by|organisé par|organisiert von)\s+(?P<names>.+?)(?:\.(?=\s|$)|$)", re.IGNORECASE
+)
 STRONG = re.compile(r"\*\*([^*]{6,120})\*\*")
 
 
@@ -100,7 +103,7 @@ def read_series_text(body: str, *, first_line: int) -> SeriesText:
     return SeriesText(
         about=to_body(_without_link_lines(lead)),
         body=to_body(_without_link_lines([block for section in rest for block in section.all_blocks])),
-        contributions=tuple(people),
+        contributions=tuple(replace(it, person=replace(it.person, email="")) for it in people),
         links=links,
         headings=tuple(section.title for section in sections if section.title),
         names=tuple(_series_names(sections)),
@@ -108,7 +111,11 @@ def read_series_text(body: str, *, first_line: int) -> SeriesText:
         place=_place(texts),
         status="paused" if PAUSED.search(whole) else "ended" if ENDED.search(whole) else "active",
         findings=findings,
-        dropped=(*markup.dropped, *emptied),
+        dropped=(
+            *markup.dropped,
+            *emptied,
+            *(Dropped("e-mail address", "it is private", it.person.line) for it in people if it.person.email),
+        ),
     )
 
 
@@ -228,7 +235,7 @@ def _each(items: Iterable[Item | Line], role: str) -> Iterator[ImportedContribut
 def _labelled_people(block: Block) -> Iterator[ImportedContribution]:
     """People behind a label in running text: "**Organiser:** [Name](https://…)"."""
     for line in block.lines:
-        found = LABELLED.match(line.markdown)
+        found = LABELLED.match(line.markdown) or ORGANISED_BY.search(line.markdown)
         role = role_of(found[1]) if found and len(found[1].split()) <= 4 else None  # noqa: PLR2004  # longer ones are sentences
         if found is None or role is None:
             continue

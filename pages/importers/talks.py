@@ -161,7 +161,7 @@ def _people(notes: TalkNotes, name: str) -> list[ImportedPerson]:
     if is_placeholder(without_emphasis(text)):
         return []
     line = notes.line_of(name)
-    return [it for it in read_people(text, line=line) if not is_placeholder(it.name)]
+    return [replace(it, email="") for it in read_people(text, line=line) if not is_placeholder(it.name)]
 
 
 def _complete(person: ImportedPerson, notes: TalkNotes, *, alone: bool) -> tuple[ImportedPerson, tuple[Finding, ...]]:
@@ -265,6 +265,7 @@ def replace_label(link: names.TalkLink, label: str) -> names.TalkLink:
 def _room(notes: TalkNotes) -> str:
     text = BARE_URL.sub("", LINK.sub(lambda found: found[1] if "://" not in found[1] else "", notes.text(names.ROOM)))
     words = without_emphasis(re.sub(r"\(\s*\)", "", text)).strip(" ,;:–-")
+    words = words[1:-1] if re.fullmatch(r"\([^()]*\)", words) else words
     return "" if is_placeholder(words) else words
 
 

@@ -346,4 +346,32 @@ def test_note_in_brackets_behind_the_date() -> None:
     series, _codes = _read("## Talks\n\n- **12 May 2022** (in person, Room 7): Ada Reed\n")
 
     (talk,) = series.talks
-    assert (talk.contributions[0].person.name, talk.attendance_mode) == ("Ada Reed", "in_person")
+    assert (talk.contributions[0].person.name, talk.venue, talk.attendance_mode) == (
+        "Ada Reed",
+        "in person, Room 7",
+        "in_person",
+    )
+
+
+def test_organisers_named_in_a_sentence() -> None:
+    series, _codes = _read(
+        "Organised by [Ada Reed](https://ada.example) and Bo Kim. All are welcome.\n\n## Upcoming talks\n"
+    )
+
+    assert [(it.person.name, it.person.homepage) for it in series.contributions] == [
+        ("Ada Reed", "https://ada.example"),
+        ("Bo Kim", ""),
+    ]
+
+
+def test_addresses_of_organisers_and_speakers_are_private() -> None:
+    document = read_document(
+        b"---\ntitle: Stone seminar\n---\n## Talks\n\n- 12 May 2022: Ada Reed <ada@private.example>, *Stones*\n\n"
+        b"## Organisers\n\n- Bo Kim, Lake School (bo@private.example)\n",
+        path="a.md",
+    )
+
+    reading = seminars.read(document, tree=SourceTree(Path("/nonexistent"), (document,)), options=OPTIONS)
+
+    assert "private.example" not in f"{reading.event}{reading.findings}{reading.dropped}"
+    assert "e-mail address" in {it.what for it in reading.dropped}

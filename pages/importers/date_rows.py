@@ -23,7 +23,7 @@ TRAILING_WORDS = re.compile(
     r"[\s(]*\b(?:(?:is|are|will be|was)(?: due)?|due|on|by|until|at|before|from|extended to)(?: on| by)?$",
     re.IGNORECASE,
 )
-LEADING_ARTICLE = re.compile(r"^(?:the|our|all|your) (?=\w)", re.IGNORECASE)
+LEADING_ARTICLE = re.compile(r"^(?:the|an?|our|all|your) (?=\w)", re.IGNORECASE)
 PARENTHESIS = re.compile(r"\(([^()]*[^\W\d_][^()]*)\)")
 TENTATIVE = re.compile(r"tentative|provisional|subject to change|preliminary|暂定", re.IGNORECASE)
 ESTIMATED = re.compile(r"estimated|expected|approximate|around|\bcirca\b", re.IGNORECASE)

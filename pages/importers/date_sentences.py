@@ -46,7 +46,7 @@ HAND_IN = re.compile(
     re.IGNORECASE,
 )
 LABEL_BREAK = re.compile(r"[,;:]|\b(?:and|but|while|whereas)\b(?=[^,;:]*$)")
-VERB_PHRASE = re.compile(r"\s+(?:will|must|should|shall|need|can|may|has|have|is|are)\b.*$", re.IGNORECASE)
+VERB_PHRASE = re.compile(r"\s+(?:will|must|should|shall|need|can|may|has|have|is|are|follows?)\b.*$", re.IGNORECASE)
 LONGEST_LABEL = 90
 
 

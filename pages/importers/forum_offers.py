@@ -33,7 +33,7 @@ AWARD_NAME = re.compile(
     r"Prizes?))"
 )
 AWARD_GIVEN = re.compile(
-    r"\b(?:will|offer|present(?:ed|s)?\b|giv(?:e|es|en|ing)\b|honou?r|evaluated|selected|receive|win|compete|"
+    r"\b(?:will|offer|present(?:ed|s)?\b|giv(?:e|es|en|ing)\b|honou?r|evaluated|select(?:s|ed)?\b|receive|win|compete|"
     r"eligible|recogni[sz]e)",
     re.IGNORECASE,
 )

@@ -49,13 +49,13 @@ Topics of interest include, but are not limited to:
 - Fans
 - Private motor techniques
 
-Articles must not have been previously published elsewhere. Reviews are double-blind.
+Texts that were previously published are not for us. Reviews are double-blind.
 
 ### Paper Categories
-Full papers, presenting results, are limited to 20 pages in double-column
-[ACM format](https://www.overleaf.com/latex/templates/x/y), including bibliography and appendices.
+Full papers with results have at most 18 pages in two-column
+[ACM format](https://www.overleaf.com/latex/templates/x/y), including references and appendices.
 
-Papers in another format may be rejected without review.
+A paper in any other format can be rejected without review.
 
 ### Important Dates
 - Submission Deadline: 15 July  2031
@@ -89,13 +89,13 @@ def test_read_call_facts() -> None:
     )
     assert (call.topics, call.topics_open_ended) == (("Private motors", "Fans", "Private motor techniques"), True)
     assert (call.languages_accepted, call.anonymity, call.rejects_wrong_format) == (("en", "zh"), "double_blind", True)
-    assert call.policies == "<p>Articles must not have been previously published elsewhere.</p>"
+    assert call.policies == "<p>Texts that were previously published are not for us.</p>"
     assert call.paper_categories == (
         ImportedPaperCategory(
             "Full papers",
-            "Full papers, presenting results, are limited to 20 pages in double-column ACM format, "
-            "including bibliography and appendices.",
-            20,
+            "Full papers with results have at most 18 pages in two-column ACM format, "
+            "including references and appendices.",
+            18,
             2,
             "ACM format",
             "https://www.overleaf.com/latex/templates/x/y",
@@ -201,16 +201,16 @@ def test_short_title_in_the_title(title: str, short_title: str) -> None:
     ("text", "start", "end", "city", "country", "venue"),
     [
         (
-            "_First Call: BEES 2031 - The 3rd Bee Symposium, Salvador, BA, Brazil, October, 15-18, 2031_",
-            dt.date(2031, 10, 15),
-            dt.date(2031, 10, 18),
-            "Salvador",
+            "_BEES 2031 - The 3rd Bee Symposium, Curitiba, PR, Brazil, September, 15-18, 2031_",
+            dt.date(2031, 9, 15),
+            dt.date(2031, 9, 18),
+            "Curitiba",
             "BR",
             "",
         ),
         (
-            "We announce the Workshop on Bees, which will be held in Example University on August 6, 2031.",
-            dt.date(2031, 8, 6),
+            "Bees again: the workshop is held at Example University on August 9, 2031.",
+            dt.date(2031, 8, 9),
             None,
             "",
             "",
@@ -297,7 +297,7 @@ def test_days_place_and_dates_in_the_front_matter() -> None:
             [("Research Papers", 12), ("Position Papers", 9)],
         ),
         (
-            "Long papers may have up to eight (8) pages of text. Short papers have up to 4 pages. Long is long.",
+            "Long papers fill up to eight (8) pages. Short papers have up to 4 pages. Long is long.",
             [("Long papers", 8), ("Short papers", 4)],
         ),
         ("Short papers: at most 4 pages in LNCS format.", [("Short papers", 4)]),

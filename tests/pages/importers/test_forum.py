@@ -31,7 +31,7 @@ title: Quiet Machines Research Forum
 The forum brings together people who care for quiet
 machines. It is part of a two-day
 [gathering](https://quiet.example/) in
-Singapore on Dec 14th and 15th, with many guests.
+Singapore on Oct 7th and 8th, with many guests.
 The forum offers stipends for students
 from abroad to cover their flights and hotels.
 
@@ -43,16 +43,16 @@ and gears
 
 **Fans and others:** Talks about the rest.
 
-Presentations in each track will be evaluated for an
-award by the committee. There will be a networking dinner.
+Each track has a jury, which selects the talk for an
+award. There will be a networking dinner.
 
-Submission guidelines and deadlines: Proposals should be in ACM style
-double-column, 4-page, 10-point format.
-Proposals are due on November 5th, 2031 11:59 pm PST.
+Submission guidelines and deadlines: Please keep to ACM style,
+two columns, 5 pages, 9-point type.
+Proposals are due on February 5th, 2031 11:59 pm PST.
 [TBD]
-The notification for the talks will be
-within one week of the submission deadline. Proposals will be
-judged on novelty, practical relevance and depth.
+A notification about talks follows
+within ten days of the submission deadline. Our jury will have them
+ranked on surprise, everyday use and depth.
 
 For news [join the mailing list](https://groups.google.com/d/forum/quiet).
 
@@ -86,7 +86,7 @@ def test_read_forum_facts() -> None:
         "SG",
         "in_person",
     )
-    assert (forum.start.date, forum.end and forum.end.date) == (dt.date(2031, 12, 14), dt.date(2031, 12, 15))
+    assert (forum.start.date, forum.end and forum.end.date) == (dt.date(2031, 10, 7), dt.date(2031, 10, 8))
     assert (forum.part_of_title, forum.part_of_url) == ("two-day gathering", "https://quiet.example/")
     assert [(it.role, it.person.name) for it in forum.contributions] == [("co_chair", "Ada Ex"), ("co_chair", "Bo Why")]
     assert (forum.sessions, forum.schedule_status) == ((), "tbd")
@@ -98,20 +98,20 @@ def test_read_forum_dates() -> None:
     assert (submission.kind, submission.label, submission.start.instant) == (
         "submission",
         "Proposals",
-        dt.datetime(2031, 11, 6, 7, 59, tzinfo=dt.UTC),
+        dt.datetime(2031, 2, 6, 7, 59, tzinfo=dt.UTC),
     )
     assert (notification.kind, notification.label, notification.start.date) == (
         "notification",
-        "Notification for the talks",
+        "Notification about talks",
         None,
     )
-    assert (notification.relative_to, notification.relation, notification.days) == ("Proposals", "within", 7)
+    assert (notification.relative_to, notification.relation, notification.days) == ("Proposals", "within", 10)
 
 
 def test_read_forum_offers_and_form() -> None:
     forum = _forum(FORUM)
 
-    award = "Presentations in each track will be evaluated for an award by the committee."
+    award = "Each track has a jury, which selects the talk for an award."
     assert forum.tracks == (
         NamedText("Motors", "Talks about motors and gears"),
         NamedText("Fans and others", "Talks about the rest."),
@@ -125,8 +125,8 @@ def test_read_forum_offers_and_form() -> None:
             "The forum offers stipends for students from abroad to cover their flights and hotels.",
         ),
     )
-    assert (forum.template_name, forum.max_pages, forum.columns, forum.font_size_pt) == ("ACM", 4, 2, 10)
-    assert forum.selection_criteria == ("novelty", "practical relevance", "depth")
+    assert (forum.template_name, forum.max_pages, forum.columns, forum.font_size_pt) == ("ACM", 5, 2, 9)
+    assert forum.selection_criteria == ("surprise", "everyday use", "depth")
     assert forum.open_to_teams is True
 
 
@@ -153,7 +153,7 @@ def test_no_placeholder_reaches_the_texts() -> None:
     texts = "\n".join([forum.submission_guidelines, *(block.html for block in forum.body)])
     assert "TBD" not in texts
     assert "determined" not in texts
-    assert "within one week" in texts
+    assert "within ten days" in texts
     assert texts.count("<h2>") == 1
     assert _read(FORUM).dropped == (Dropped("front matter “layout”", "the old site's theme", 2),)
 

@@ -102,7 +102,7 @@ def test_zone_statement_counts_for_deadlines_only() -> None:
         """\
         ## Dates
 
-        All deadlines are 11:59 pm AoE (UTC-12).
+        Each deadline is at 11:59 pm AoE (UTC-12).
 
         - Submission: 8 March 2031
         - Rebuttal: 1-4 April 2031
@@ -126,7 +126,7 @@ def test_zone_statement_counts_for_deadlines_only() -> None:
 def test_zone_statement_that_contradicts_itself_is_not_applied() -> None:
     facts = _read(
         """\
-        All submissions must be received by 11:59 PM AoE (UTC +8) on the day of the deadline.
+        Every deadline ends at 23:59 AoE (UTC +8).
 
         ## Important Dates
         - Submission: 8 March 2031
@@ -312,8 +312,8 @@ def test_row_in_other_words_is_not_repeated() -> None:
     "text",
     [
         "- 5 May 2031: talk of Ada\n- 6 May 2031: talk of Bo\n",
-        "All deadlines are 11:59PM UTC-12:00.",
-        "There are two tracks for submissions:\n",
+        "Deadlines are at 11:59PM UTC-12:00.",
+        "Two kinds of submissions:\n",
         "The previous workshop was on 5 May 2030.",
         "> quoted",
         "Within one week of the submission deadline we rest.",

@@ -11,12 +11,12 @@ from pages.importers.passages import Anchor
     [
         ("are limited to 20 pages", 20),
         ("a 4-page paper", 4),
-        ("up to eight (8) pages of content", 8),
+        ("up to nine (9) pages of text", 9),
         ("should not exceed six pages", 6),
-        ("5 to 12 pages of body text", 12),
+        ("7 to 12 pages", 12),
         ("A maximum of 4 pages is allowed", 4),
         ("at least 8 full pages", None),
-        ("two (2) additional pages of references", None),
+        ("three (3) additional pages of references", None),
         ("one page of references", None),
         ("with at most 10 pages, and 2 additional pages", 10),
         ("正文不超过8页", 8),
@@ -32,8 +32,8 @@ def test_read_max_pages(text: str, pages: int | None) -> None:
     [
         ("", PaperFormat()),
         (
-            "ACM style, double-column, 4-page, 10-point format",
-            PaperFormat(max_pages=4, columns=2, font_size_pt=10, template_name="ACM"),
+            "IEEE style: a 5-page text, two columns, in 9-point type",
+            PaperFormat(max_pages=5, columns=2, font_size_pt=9, template_name="IEEE"),
         ),
         ("two-column IEEE conference format", PaperFormat(columns=2, template_name="IEEE conference")),
         ("single column, 11 pt", PaperFormat(columns=1, font_size_pt=11)),

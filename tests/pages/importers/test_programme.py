@@ -121,24 +121,24 @@ def test_dated_lines_without_a_heading_of_a_programme() -> None:
         """\
         # Hackathon
 
-        **Feb 19 3:30 - 4:30pm** - Hands-on lab. *Ada Ex and Bo Why.*
+        **Mar 9 3:30 - 4:45pm** - First steps. *Ada Ex and Bo Why.*
 
-        **Feb 20 4:30 - 5:00pm** - Tea break
+        **Mar 10 4:15 - 5:00pm** - Tea
 
-        **Feb 20 5:00 - 5:30pm** - Prize ceremony
+        **Mar 10 5:00 - 5:45pm** - Awards
         """,
         day=None,
     )
 
     assert _rows(programme) == [
-        ("talk", "Hands-on lab", "15:30", ("Ada Ex", "Bo Why")),
-        ("break", "Tea break", "16:30", ()),
-        ("ceremony", "Prize ceremony", "17:00", ()),
+        ("talk", "First steps", "15:30", ("Ada Ex", "Bo Why")),
+        ("break", "Tea", "16:15", ()),
+        ("ceremony", "Awards", "17:00", ()),
     ]
     assert [it.start.date for it in programme.sessions] == [
-        dt.date(2031, 2, 19),
-        dt.date(2031, 2, 20),
-        dt.date(2031, 2, 20),
+        dt.date(2031, 3, 9),
+        dt.date(2031, 3, 10),
+        dt.date(2031, 3, 10),
     ]
 
 

@@ -40,8 +40,8 @@ def test_read_edition(text: str, edition: int | None, codes: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "languages"),
     [
-        ("Papers can be written in Portuguese, English, or Spanish.", ("pt", "en", "es")),
-        ("Papers must be written in English or Chinese and are short.", ("en", "zh")),
+        ("Texts may be submitted in Italian, French, or German.", ("it", "fr", "de")),
+        ("Please have it written in English or Chinese, and short.", ("en", "zh")),
         ("Language: English", ("en",)),
         ("论文可以用中文或英文撰写。", ("zh", "en")),
         ("Similarity in Portuguese texts.", ()),
@@ -55,8 +55,8 @@ def test_read_languages(text: str, languages: tuple[str, ...]) -> None:
     ("text", "anonymity"),
     [
         ("reviewing is double blind", "double_blind"),
-        ("Submissions should be properly anonymized.", "double_blind"),
-        ("papers should not display any information about their authorship", "double_blind"),
+        ("We want anonymized texts.", "double_blind"),
+        ("manuscripts must not reveal their authors", "double_blind"),
         ("single-blind review", "single_blind"),
         ("papers need not be anonymous", "single_blind"),
         ("an open peer-review process", "open"),
@@ -78,7 +78,7 @@ def test_read_policies_keeps_the_sentences_about_originality() -> None:
 @pytest.mark.parametrize(
     ("sentences", "rejects"),
     [
-        (["Papers in another format may be rejected without review."], True),
+        (["A text in any other format risks being rejected without review."], True),
         (["Follow the template.", "Others will be desk-rejected."], True),
         (["Papers out of scope may be rejected without review."], False),
         (["We review."], False),

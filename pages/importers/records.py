@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 ENTRY = "#"
 LONGEST_SOURCE = 400
 ALIKE = 0.5
+ALMOST_THE_SAME = 0.75
 
 
 def find_record(document: SourceDocument, form: Form, *, parent: Page) -> ImportedDocument | None:
     """The record of an earlier import of the same document below the same page.
 
-    The same file is the same document; a file elsewhere is it only if it has the same name and much the same content.
+    The same file is the same document. A file elsewhere is it only if it has the same name and much the same content,
+    and almost the same if the earlier one still exists.
     """
     name = document.path.rpartition("/")[2]
     records = [
@@ -38,7 +40,7 @@ def find_record(document: SourceDocument, form: Form, *, parent: Page) -> Import
         return same_file[0]
     if not location:
         return next((record for record in records if record.source == document.path), None)
-    return next((record for record in records if _is_alike(record.content["form"], form)), None)
+    return next((record for record in records if _is_moved(record, document, form)), None)
 
 
 def find_location(document: SourceDocument) -> str:
@@ -64,15 +66,24 @@ def _sources(document: SourceDocument) -> Iterator[str]:
         number += 1
 
 
-def _is_alike(before: Form, now: Form) -> bool:
-    if before["type"] != now["type"]:
+def _is_moved(record: ImportedDocument, document: SourceDocument, form: Form) -> bool:
+    """Whether the document is that of the record, found at another place."""
+    before: Form = record.content["form"]
+    if before["type"] != form["type"]:
         return False
-    if fold(before["fields"]["title"]) == fold(now["fields"]["title"]):
+    if record.location and Path(record.location).is_file():
+        return record.source == document.path and _likeness(before, form) >= ALMOST_THE_SAME
+    if fold(before["fields"]["title"]) == fold(form["fields"]["title"]):
         return True
-    if any(row in before["rows"]["identifiers"] for row in now["rows"]["identifiers"]):
+    if any(row in before["rows"]["identifiers"] for row in form["rows"]["identifiers"]):
         return True
+    return _likeness(before, form) >= ALIKE
+
+
+def _likeness(before: Form, now: Form) -> float:
+    """The share of texts that two forms have in common, between 0 and 1."""
     said, says = set(_texts(before)), set(_texts(now))
-    return len(said & says) >= max(ALIKE * max(len(said), len(says)), 1)
+    return len(said & says) / max(len(said), len(says), 1)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -12,16 +12,21 @@ from pages.importers.matching import People, Topics
 from pages.importers.page_merging import Shelves
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wagtail.models import Page
+
+    from pages.importers.documents import SourceDocument
 
 LONGEST_SLUG = 100
 
 
 @dataclass
 class Run:
-    """One import; `publish` puts what is stored before the public."""
+    """One import; `publish` puts what is stored before the public. `documents` are all it reads, by path."""
 
     publish: bool = False
+    documents: Mapping[str, SourceDocument] = field(default_factory=dict)
     pictures: Pictures = field(default_factory=Pictures)
     _shelves: Shelves | None = None
     _slugs: dict[int, set[str]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from collections.abc import Callable, Sequence
@@ -45,7 +46,7 @@ class StoreOptions:
 
 def store_readings(readings: Sequence[Reading], *, options: StoreOptions) -> list[DocumentReport]:
     """Store the readings below a page and report on each; a dry run reports the same and leaves nothing."""
-    run = Run(publish=options.publish)
+    run = Run(publish=options.publish, documents={reading.document.path: reading.document for reading in readings})
     if options.dry_run:
         with transaction.atomic():
             reports = [_store_safely(reading, run=run, options=options) for reading in readings]
@@ -117,13 +118,14 @@ class DocumentStore:
         return FormBuilder(
             event,
             self._run.pictures,
-            self._find_file,
+            functools.partial(self._find_file, self._document.path),
             stem=PurePosixPath(self._document.path).stem,
             remarks=self._remarks,
         ).build()
 
-    def _find_file(self, source: str) -> str | None:
-        return self._options.find_image(source, self._document)
+    def _find_file(self, path: str, source: str) -> str | None:
+        """The file of a picture as the document with this path names it, or this document where there is none."""
+        return self._options.find_image(source, self._run.documents.get(path, self._document))
 
     def _slugs(self, event: ImportedEvent) -> tuple[str, ...]:
         """What a slug may be made of: the given one, the title, the short title, the name of the file."""

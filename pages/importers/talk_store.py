@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class TalkStore:
-    """Stores the talks of one document."""
+    """Stores the talks of one document; `find_file` gives the file of a picture named in the document of a path."""
 
     run: Run
     event: ImportedSeries
     document: SourceDocument
-    find_file: Callable[[str], str | None]
+    find_file: Callable[[str, str], str | None]
     remarks: Remarks
     _forms: list[tuple[Form, Remarks]] = field(default_factory=list)
 
@@ -64,7 +65,8 @@ class TalkStore:
         """The form of a talk, with notes of its own; what is found goes to the document's findings."""
         remarks = Remarks(self.remarks.findings, known=self.remarks.known)
         source = "" if talk.source == self.document.path else talk.source
-        form = FormBuilder(talk, self.run.pictures, self.find_file, source=source, remarks=remarks).build()
+        find_file = functools.partial(self.find_file, talk.source)
+        form = FormBuilder(talk, self.run.pictures, find_file, source=source, remarks=remarks).build()
         return form, remarks
 
     def _match_records(self, records: Sequence[ImportedDocument]) -> dict[int, int]:

@@ -444,6 +444,27 @@ def test_store_knows_a_document_that_was_moved_by_its_content(made, store, tmp_p
     assert (report.page.outcome is Outcome.UPDATED) is is_same
 
 
+@pytest.mark.parametrize(
+    ("copied", "is_same"),
+    [
+        (("index.md", {"city": "New Quay"}), True),
+        (("index.md", {"summary": "Other words", "venue": "At sea"}), False),
+        (("two/index.md", {}), False),
+    ],
+)
+def test_store_knows_a_copy_beside_its_original_only_if_almost_the_same(made, store, tmp_path, copied, is_same):
+    path, change = copied
+    original = tmp_path / "index.md"
+    original.touch()
+    forum = made.forum(summary="About harbours", venue="Pier number three", address="Quay street 4")
+    store(made.reading(forum, path="index.md", file=str(original)))
+
+    copy = made.reading(dataclasses.replace(forum, **change), path=path, file=str(tmp_path / "two/index.md"))
+    [report] = store(copy)
+
+    assert (report.page.outcome is not Outcome.CREATED) is is_same
+
+
 def test_store_numbers_documents_whose_paths_do_not_tell_them_apart(made, store):
     for title in ("One", "Two", "Three"):
         store(made.reading(made.forum(title=title), path="a/b/index.md", file=f"/{title}/index.md"))
@@ -476,3 +497,18 @@ def test_store_finds_pictures_of_the_text_through_the_document(made, store, pict
     assert page.hero_image.description == "A boat"
     assert [finding.code for finding in report.findings] == ["photo-missing"]
     assert page.editors_notes == "picture: gone.png"
+
+
+def test_store_finds_pictures_of_a_talk_from_its_own_document(made, store, picture):
+    file = picture("boat.png").file
+    talk = made.talk("Knots", source="talks/knots.md", body=(BodyBlock("image", url="boat.png", text="A boat"),))
+    part = made.reading(None, path="talks/knots.md", part_of="event.md")
+
+    store(
+        made.series(talk),
+        part,
+        find_image=lambda _source, document: file if document.path == "talks/knots.md" else None,
+    )
+
+    [figure] = TalkPage.objects.get().body
+    assert figure.value["image"].title == "A boat"

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
 from pages.importers import page_store
-from pages.models import CallForPapersPage, EventPage, ImportantDate
+from pages.models import CallForPapersPage, DateChange, EventPage, ImportantDate, TalkPage
 from tests.factories import EventIndexFactory, ForumFactory, SeriesFactory
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +163,42 @@ def test_import_of_a_call_into_a_series_fails(call, home):
         import_documents(call(), parent="tides")
 
     assert not CallForPapersPage.objects.exists()
+
+
+SERIES = """\
+---
+title: Tide Seminar
+---
+
+Every other Wednesday at 13:30 (London time).
+
+## Talks
+
+- {date}, 13:30 (UK time)
+  **Dr. Ada Marsh** (Harbour University)
+  *Knots for beginners*
+
+- 15 May 2030, 13:30 (UK time)
+  **Bo Reed** (Tidal Institute)
+  *Tides without tables*
+"""
+
+
+def test_import_of_a_series_whose_talk_moved_is_one_change(home, tmp_path):
+    path = tmp_path / "seminar.md"
+    path.write_text(SERIES.format(date="1 May 2030"), encoding="utf-8")
+    import_documents(path, publish=True)
+    before = set(TalkPage.objects.values_list("pk", "translation_key"))
+
+    path.write_text(SERIES.format(date="8 May 2030"), encoding="utf-8")
+    import_documents(path, publish=True)
+    import_documents(path, publish=True)
+
+    change = DateChange.objects.get()
+    assert set(TalkPage.objects.values_list("pk", "translation_key")) == before
+    assert (len(before), change.kind, change.old["date"], change.new["date"]) == (
+        2,
+        "rescheduled",
+        "2030-05-01",
+        "2030-05-08",
+    )

@@ -36,9 +36,13 @@ FindImage = Callable[[str, SourceDocument], str | None]
 
 @dataclass(frozen=True)
 class StoreOptions:
-    """`parent` is a home page, a list of events or a seminar series; `find_image` finds pictures of the body."""
+    """`parent` is a home page, a list of events or a seminar series; `find_image` finds pictures of the body.
+
+    `language` is that of documents that do not say theirs; empty for the language of the parent.
+    """
 
     parent: Page
+    language: str = ""
     publish: bool = False
     dry_run: bool = False
     find_image: FindImage = lambda _source, _document: None
@@ -107,7 +111,7 @@ class DocumentStore:
             source=source,
             location=find_location(self._document),
             slugs=self._slugs(event),
-            locale=find_locale(event.languages),
+            locale=find_locale(event.languages or (self._options.language,)),
             adopted=None if record else self._find_adopted(event, form, parent),
         )
         stored = PageStore(self._run, form, page_kind(event), self._remarks).store(place, record)
@@ -149,7 +153,7 @@ class DocumentStore:
 def find_locale(tags: Sequence[str]) -> Locale | None:
     """The site's language for the first of a document's languages; None when the site does not have it."""
     codes = {locale.language_code.lower(): locale for locale in Locale.objects.all()}
-    for tag in [tag.lower() for tag in tags[:1]]:
+    for tag in [tag.lower() for tag in tags[:1] if tag]:
         fitting = [code for code in codes if code == tag or code.startswith(f"{tag}-") or tag.startswith(f"{code}-")]
         if fitting:
             return codes[tag if tag in codes else fitting[0]]

@@ -45,7 +45,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--time-zone", metavar="ZONE", help="zone of times that state none, such as Europe/London")
         parser.add_argument("--year", type=int, metavar="YYYY", help="year of dates that state none")
-        parser.add_argument("--language", default="en", metavar="CODE", help="language of the documents (default: en)")
+        parser.add_argument("--language", metavar="CODE", help="language of the documents (default: en)")
         parser.add_argument("--publish", action="store_true", help="publish the pages instead of saving drafts")
         parser.add_argument("--dry-run", action="store_true", help="report what would be done and write nothing")
         parser.add_argument("--format", choices=["text", "json"], default="text", help="form of the report")
@@ -55,13 +55,14 @@ class Command(BaseCommand):
         reading_options = ReadingOptions(
             time_zone=check_time_zone(options["time_zone"]),
             year=check_year(options["year"]),
-            language=check_language(options["language"]),
+            language=check_language(options["language"] or "en"),
         )
         paths = [check_path(path) for path in options["paths"]]
         parent = find_parent(options["parent"])
         tree = SourceTree.collect(paths)
         store_options = StoreOptions(
             parent=parent,
+            language=reading_options.language if options["language"] else "",
             publish=options["publish"],
             dry_run=options["dry_run"],
             find_image=lambda source, document: tree.find_image(source, document=document),

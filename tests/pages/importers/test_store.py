@@ -391,7 +391,8 @@ def test_store_takes_the_language_of_the_document_where_the_site_has_it(made, st
 
 
 @pytest.mark.parametrize(
-    ("tags", "code"), [((), None), (("de",), None), (("en",), "en"), (("EN-gb",), "en"), (("zh",), "zh-hans")]
+    ("tags", "code"),
+    [((), None), (("",), None), (("de",), None), (("en",), "en"), (("EN-gb",), "en"), (("zh",), "zh-hans")],
 )
 def test_find_locale_takes_the_nearest_language(tags, code):
     Locale.objects.get_or_create(language_code="zh-hans")

@@ -153,7 +153,8 @@ def test_import_below_a_named_page(call, home):
 
     import_documents(call(), parent="conferences", language="EN-gb", time_zone="Europe/London", year=2030)
 
-    assert CallForPapersPage.objects.get().get_parent().pk == index.pk
+    page = CallForPapersPage.objects.get()
+    assert (page.get_parent().pk, page.locale.language_code) == (index.pk, "en")
 
 
 def test_import_of_a_call_into_a_series_fails(call, home):

@@ -40,7 +40,12 @@ def test_every_command_is_documented(command):
 def public_paths() -> list[str]:
     """First segments of the addresses that the project answers, without Wagtail's own pages below them."""
     patterns = [str(pattern.pattern) for pattern in get_resolver().url_patterns]
-    api = [str(pattern.pattern) for entry in get_resolver().url_patterns if not str(entry.pattern) for pattern in getattr(entry, "url_patterns", [])]
+    api = [
+        str(pattern.pattern)
+        for entry in get_resolver().url_patterns
+        if not str(entry.pattern)
+        for pattern in getattr(entry, "url_patterns", [])
+    ]
     return sorted({"/" + re.sub(r"[\^$]|\(.*", "", pattern) for pattern in [*patterns, *api] if pattern})
 
 

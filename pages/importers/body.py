@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from pages.importers.body_text import sanitise
 from pages.importers.documents import BodyBlock
+from pages.importers.text.body_text import sanitise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

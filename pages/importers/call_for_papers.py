@@ -7,14 +7,22 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pages.importers.call_metadata import CallMetadata, MetadataReader
-from pages.importers.call_topics import TopicList, read_topics
-from pages.importers.committees import Committees, read_committees, without_addresses
-from pages.importers.date_kinds import EVENT_NOUN
-from pages.importers.date_order import order_findings
-from pages.importers.date_rows import DateRules
-from pages.importers.date_sentences import sentences
+from pages.importers.calls.metadata import CallMetadata, MetadataReader
+from pages.importers.calls.paper_categories import read_paper_categories
+from pages.importers.calls.review_terms import (
+    read_anonymity,
+    read_edition,
+    read_languages,
+    read_policies,
+    rejects_wrong_format,
+)
+from pages.importers.calls.topics import TopicList, read_topics
 from pages.importers.dates import DateContext
+from pages.importers.dates.important_dates import DateFacts, read_important_dates
+from pages.importers.dates.kinds import EVENT_NOUN
+from pages.importers.dates.order import order_findings
+from pages.importers.dates.rows import DateRules
+from pages.importers.dates.sentences import sentences
 from pages.importers.documents import (
     Finding,
     ImportedCallForPapers,
@@ -23,9 +31,9 @@ from pages.importers.documents import (
     Reading,
     Severity,
 )
-from pages.importers.event_facts import EventFacts, event_days, event_place, read_accompanied_event, read_event_facts
-from pages.importers.important_dates import DateFacts, read_important_dates
-from pages.importers.page_text import (
+from pages.importers.events.facts import EventFacts, event_days, event_place, read_accompanied_event, read_event_facts
+from pages.importers.people.committees import Committees, read_committees, without_addresses
+from pages.importers.text.page_text import (
     PageText,
     body_of,
     placeholder_findings,
@@ -35,21 +43,13 @@ from pages.importers.page_text import (
     relative_links,
     repeated_headings,
 )
-from pages.importers.paper_categories import read_paper_categories
-from pages.importers.review_terms import (
-    read_anonymity,
-    read_edition,
-    read_languages,
-    read_policies,
-    rejects_wrong_format,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pages.importers.documents import ImportedLink, ReadingOptions, SourceDocument
-    from pages.importers.passages import Block, Section
     from pages.importers.sources import SourceTree
+    from pages.importers.text.passages import Block, Section
 
 GENERIC_TITLE = re.compile(
     r"(?:(?:first|second|third|final|last|1st|2nd|3rd) )?call(?:s|ed)?(?: for [\w ]+)?|cfp|important dates|dates|"

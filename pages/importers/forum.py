@@ -7,16 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pages.importers.body_text import to_body
-from pages.importers.call_metadata import CallMetadata, MetadataReader
-from pages.importers.call_topics import TopicList, read_topics
-from pages.importers.committees import Committees, read_committees, without_addresses
-from pages.importers.date_rows import DateRules
-from pages.importers.date_sentences import sentences
-from pages.importers.dates import DateContext
-from pages.importers.documents import Finding, ImportedForum, Reading, Severity
-from pages.importers.event_facts import EventFacts, event_days, event_place, read_accompanied_event, read_event_facts
-from pages.importers.forum_offers import (
+from pages.importers.calls.forum_offers import (
     Tracks,
     is_open_to_teams,
     read_awards,
@@ -25,8 +16,19 @@ from pages.importers.forum_offers import (
     read_guidelines,
     read_tracks,
 )
-from pages.importers.important_dates import DateFacts, read_important_dates
-from pages.importers.page_text import (
+from pages.importers.calls.metadata import CallMetadata, MetadataReader
+from pages.importers.calls.topics import TopicList, read_topics
+from pages.importers.dates import DateContext
+from pages.importers.dates.important_dates import DateFacts, read_important_dates
+from pages.importers.dates.rows import DateRules
+from pages.importers.dates.sentences import sentences
+from pages.importers.documents import Finding, ImportedForum, Reading, Severity
+from pages.importers.events.facts import EventFacts, event_days, event_place, read_accompanied_event, read_event_facts
+from pages.importers.events.paper_format import read_format
+from pages.importers.events.programme import Programme, read_programme
+from pages.importers.people.committees import Committees, read_committees, without_addresses
+from pages.importers.text.body_text import to_body
+from pages.importers.text.page_text import (
     body_of,
     placeholder_findings,
     placeholder_links,
@@ -35,16 +37,14 @@ from pages.importers.page_text import (
     relative_links,
     repeated_headings,
 )
-from pages.importers.paper_format import read_format
-from pages.importers.programme import Programme, read_programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pages.importers.documents import ImportedLink, ReadingOptions, SourceDocument
-    from pages.importers.page_text import PageText
-    from pages.importers.passages import Block
     from pages.importers.sources import SourceTree
+    from pages.importers.text.page_text import PageText
+    from pages.importers.text.passages import Block
 
 SIGNS = (
     (0.45, re.compile(r"\bforum\b", re.IGNORECASE), "title"),

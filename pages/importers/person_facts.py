@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pages.importers.documents import Severity
-from pages.importers.folding import fold_address
+from pages.importers.folding import fold_address, fold_person
 from pages.importers.matching import PersonFacts
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class PersonMerger:
                 different[name] = value
             else:
                 self._report_difference(person, name, known, value)
-        if is_changed:
+        if _complete_name(person, facts["name"]) or is_changed:
             self._people.save(person)
         return different
 
@@ -98,3 +98,13 @@ class PersonMerger:
         message = f"The {label} of {person.name} is known already and differs.{values}"
         self._remarks.add("person-differs", message, severity=Severity.HINT)
         self._remarks.keep(f"{label} of {person.name}", value)
+
+
+def _complete_name(person: Person, name: str) -> bool:
+    """Where one word was all that was known of a name, the whole name takes its place."""
+    known, said = fold_person(person.name).split(), fold_person(name).split()
+    if len(known) != 1 or len(said) == 1 or known[0] not in said:
+        return False
+    person.sort_name = name if person.sort_name == person.name else person.sort_name
+    person.name = name
+    return True

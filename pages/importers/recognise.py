@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pages.importers import call_for_papers, forum, seminars, tutorial
 from pages.importers.documents import Dropped, Finding, Reading, Severity
-from pages.importers.talk_records import is_talk_file, is_talk_list
+from pages.importers.talks.records import is_talk_file, is_talk_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

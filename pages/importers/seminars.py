@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pages.importers.cadence import read_cadence
 from pages.importers.dates import DateContext
 from pages.importers.documents import (
     Dropped,
@@ -14,14 +13,15 @@ from pages.importers.documents import (
     Reading,
     Severity,
 )
-from pages.importers.repairs import repair_document
-from pages.importers.series_parts import Part
-from pages.importers.series_reader import SeriesReader
-from pages.importers.series_text import SeriesText, read_series_text
-from pages.importers.talk_entries import TALK_SECTIONS, find_talks
-from pages.importers.talk_lines import LineKind, read_lines
-from pages.importers.talk_records import is_talk_file, is_talk_list, read_file, read_list
-from pages.importers.talk_wording import person_score
+from pages.importers.talks.cadence import read_cadence
+from pages.importers.talks.entries import TALK_SECTIONS, find_talks
+from pages.importers.talks.lines import LineKind, read_lines
+from pages.importers.talks.records import is_talk_file, is_talk_list, read_file, read_list
+from pages.importers.talks.series_parts import Part
+from pages.importers.talks.series_reader import SeriesReader
+from pages.importers.talks.series_text import SeriesText, read_series_text
+from pages.importers.talks.wording import person_score
+from pages.importers.text.repairs import repair_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pages.importers.documents import Finding, Severity, SourceDocument
 from pages.importers.front_matter import read_document
-from pages.importers.links import split_address
+from pages.importers.text.links import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pages.importers.dates import DateContext, read_date
+from pages.importers.dates.years import infer_year
 from pages.importers.documents import (
     BodyBlock,
     Dropped,
@@ -20,26 +21,25 @@ from pages.importers.documents import (
     Reading,
     Severity,
 )
-from pages.importers.links import read_link
 from pages.importers.placeholders import is_placeholder
-from pages.importers.prose import language_of, likeness, to_rich_text
-from pages.importers.repairs import repair_document
-from pages.importers.site_settings import dropped_keys
-from pages.importers.talk_fields import fold_label, link_field_of
-from pages.importers.talk_wording import clean_title
-from pages.importers.tutorial_page import TUTORIAL, TutorialText, read_text
-from pages.importers.tutorial_people import complete, read_entries, with_files
-from pages.importers.tutorial_records import DataEntry, find_entry, identifiers, is_identifier
-from pages.importers.tutorial_schedule import Schedule, read_schedule
-from pages.importers.years import infer_year
+from pages.importers.talks.fields import fold_label, link_field_of
+from pages.importers.talks.wording import clean_title
+from pages.importers.text.links import read_link
+from pages.importers.text.prose import language_of, likeness, to_rich_text
+from pages.importers.text.repairs import repair_document
+from pages.importers.text.site_settings import dropped_keys
+from pages.importers.tutorials.page import TUTORIAL, TutorialText, read_text
+from pages.importers.tutorials.people import complete, read_entries, with_files
+from pages.importers.tutorials.records import DataEntry, find_entry, identifiers, is_identifier
+from pages.importers.tutorials.schedule import Schedule, read_schedule
 from pages.moments import Moment, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pages.importers.dates.years import InferredYear
     from pages.importers.documents import ImportedSession, ReadingOptions, SourceDocument
     from pages.importers.sources import SourceTree
-    from pages.importers.years import InferredYear
 
 KEYS = {
     "title": "title|name|tutorial title|tutorial",

@@ -33,7 +33,7 @@ def own_types(schema: GraphQLSchema) -> dict[str, Any]:
 
 
 def find_coordinates(schema: GraphQLSchema) -> set[str]:
-    """Types, fields, arguments and input fields, as https://spec.graphql.org/draft/#sec-Schema-Coordinates writes them."""
+    """Types, fields, arguments and input fields as schema coordinates (GraphQL specification, section 3.14)."""
     found = set()
     for name, it in own_types(schema).items():
         found.add(name)
@@ -83,9 +83,7 @@ class Walk:
         parts = ["__typename"]
         for name, graphql_field in getattr(named_type, "fields", {}).items():
             parts.append(
-                self.select(
-                    named_type.name, name, graphql_field, self.required_arguments(named_type.name, name, graphql_field)
-                )
+                self.select(name, graphql_field, self.required_arguments(named_type.name, name, graphql_field))
             )
         return " ".join(parts)
 
@@ -100,9 +98,9 @@ class Walk:
                     ]
                     self.written.add(f"{named_type.name}.{name}({argument}:)")
                     given = ", ".join([f"{argument}: {literal}", *others])
-                    yield f"__typename {self.select(named_type.name, name, graphql_field, f'({given})')}"
+                    yield f"__typename {self.select(name, graphql_field, f'({given})')}"
 
-    def select(self, type_name: str, name: str, graphql_field: GraphQLField, arguments: str) -> str:
+    def select(self, name: str, graphql_field: GraphQLField, arguments: str) -> str:
         target = get_named_type(graphql_field.type)
         return f"{name}{arguments}" if is_leaf_type(target) else f"{name}{arguments} {{ {self.shallow(target)} }}"
 

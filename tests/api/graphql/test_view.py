@@ -136,7 +136,9 @@ def test_variables_in_the_address_must_be_json(client):
     ],
 )
 @pytest.mark.parametrize(("accept", "status"), [(GRAPHQL, 400), (JSON, 200)])
-def test_a_document_that_cannot_be_executed_says_why(home, client, query, code, accept, status):
+def test_a_document_that_cannot_be_executed_says_why(  # noqa: PLR0917  # pytest passes by name
+    home, client, query, code, accept, status
+):
     response = send(client, {"query": query}, accept=accept)
 
     assert response.status_code == status

@@ -168,6 +168,20 @@ def test_different_facts_are_reported_without_private_values():
     assert remarks.notes == ["homepage of Ada Marsh: https://example.org/two", "email of Ada Marsh: b@example.org"]
 
 
+@pytest.mark.parametrize(
+    ("known", "said", "after"),
+    [("Ada", "Ada Marsh", "Ada Marsh"), ("Ada Marsh", "Ada B. Marsh", "Ada Marsh"), ("Ada", "Prof. Ada", "Ada")],
+)
+def test_name_of_one_word_is_completed(known, said, after):
+    person = PersonFactory(name=known, homepage="https://example.org/ada", sort_name="", affiliation=None)
+    merger = PersonMerger(People(), Pictures(), Remarks())
+
+    merger.settle(facts(said, homepage="https://example.org/ada"))
+
+    person.refresh_from_db()
+    assert (person.name, person.sort_name) == (after, after)
+
+
 def test_person_of_the_last_import_who_is_gone_is_looked_for_again():
     merger = PersonMerger(People(), Pictures(), Remarks())
 

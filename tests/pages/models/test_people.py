@@ -14,7 +14,8 @@ def test_validate_orcid_accepts_right_checksums(identifier):
 
 
 @pytest.mark.parametrize(
-    "identifier", ["0000-0002-1825-0098", "0000-0002-1825", "abcd-0002-1825-0097", "\u0660\u0660\u0660\u0660-0002-1825-0097"]
+    "identifier",
+    ["0000-0002-1825-0098", "0000-0002-1825", "abcd-0002-1825-0097", "\u0660\u0660\u0660\u0660-0002-1825-0097"],
 )
 def test_validate_orcid_refuses_others(identifier):
     with pytest.raises(ValidationError):

@@ -16,20 +16,30 @@ DOCS = "\n".join(path.read_text() for path in [BASE_DIR / "README.md", *sorted((
 OURS = {"cms", "pages", "api"}
 
 
+CODE = re.compile(r"[a-z]+(-[a-z]+)+")
+REPORTING = {"Finding", "add", "_before"}
+
+
 def finding_codes() -> set[str]:
     """The codes that the importers give to findings, read from the source."""
     codes = set()
     for path in (BASE_DIR / "pages" / "importers").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in REPORTING:
                 values = [*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "code")]
                 codes |= {value.value for value in values if isinstance(value, ast.Constant)}
-    return codes
+    return {code for code in codes if isinstance(code, str) and CODE.fullmatch(code)}
 
 
 @pytest.mark.parametrize("code", sorted(finding_codes()))
 def test_every_finding_of_an_import_is_documented(code):
-    assert f"`{code}`" in (BASE_DIR / "docs" / "editors.md").read_text()
+    assert f"| `{code}` |" in (BASE_DIR / "docs" / "editors.md").read_text()
+
+
+def test_no_finding_is_documented_that_no_import_gives():
+    documented = set(re.findall(r"^\| `([a-z-]+)` \|", (BASE_DIR / "docs" / "editors.md").read_text(), re.MULTILINE))
+
+    assert documented - finding_codes() == set()
 
 
 @pytest.mark.parametrize("command", sorted(name for name, app in get_commands().items() if app in OURS))

@@ -7,6 +7,7 @@ starts from `Visibility.pages` or `Visibility.listed`, and asks `Visibility.admi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, singledispatchmethod
 from typing import TYPE_CHECKING, Any
@@ -45,12 +46,14 @@ from pages.models import (
     Topic,
     Track,
 )
+from pages.models.fields import language_prefix
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import Model
+    from wagtail.query import PageQuerySet
 
 
 class LinkAvailability(StrEnum):
@@ -94,6 +97,15 @@ def link_availability(link: Link, now: dt.datetime) -> LinkAvailability:
     return LinkAvailability.AVAILABLE
 
 
+@dataclass(frozen=True, slots=True)
+class SiteRoot:
+    """The top page of a site in one language: where its tree begins, and what public paths below it begin with."""
+
+    tree_path: str
+    url_path: str
+    prefix: str
+
+
 class Visibility:
     """The rule for one request: for one site at one instant.
 
@@ -103,17 +115,38 @@ class Visibility:
     def __init__(self, *, hostname: str | None = None, now: dt.datetime | None = None) -> None:
         self.hostname = hostname
         self.now = now or timezone.now()
-        self.admitted_sites: list[Site] = []
+        self.admitted_roots: tuple[SiteRoot, ...] = ()
 
     @cached_property
     def site(self) -> Site | None:
         """The site whose pages lists show."""
         return find_site(self.hostname)
 
+    @cached_property
+    def site_roots(self) -> tuple[SiteRoot, ...]:
+        """The roots of that site."""
+        return self.find_roots(self.site) if self.site else ()
+
     @property
-    def sites(self) -> list[Site]:
-        """The sites whose pages may be shown in this request."""
-        return [*([self.site] if self.site else []), *self.admitted_sites]
+    def roots(self) -> tuple[SiteRoot, ...]:
+        """The roots below which pages may be shown in this request."""
+        return (*self.site_roots, *self.admitted_roots)
+
+    def find_roots(self, site: Site) -> tuple[SiteRoot, ...]:
+        """The top pages of a site, one for each language."""
+        rows = Page.objects.filter(translation_key=site.root_page.translation_key).values_list(
+            "path", "url_path", "locale_id"
+        )
+        codes = self.language_codes
+        return tuple(SiteRoot(path, url_path, language_prefix(codes[locale])) for path, url_path, locale in rows)
+
+    def admit_site(self, site: Site) -> tuple[SiteRoot, ...]:
+        """Let pages of another site be shown in this request too; returns its roots."""
+        if site == self.site:
+            return self.site_roots
+        roots = self.find_roots(site)
+        self.admitted_roots += roots
+        return roots
 
     @cached_property
     def restricted_paths(self) -> tuple[str, ...]:
@@ -140,15 +173,15 @@ class Visibility:
         """The language code of each locale by its key."""
         return dict(Locale.objects.values_list("pk", "language_code"))
 
-    def pages(self, model: type[Page]) -> QuerySet[Any]:
+    def pages(self, model: type[Page]) -> PageQuerySet:
         """The public pages of a type on this request's site, unlisted ones included."""
-        if self.site is None:
+        if not self.site_roots:
             return model.objects.none()
-        rows = model.objects.filter(live=True, alias_of=None, path__startswith=self.site.root_page.path)
+        rows = model.objects.filter(below(root.tree_path for root in self.site_roots), live=True, alias_of=None)
         rows = rows.exclude(expire_at__lte=self.now)
         return rows.exclude(below(self.restricted_paths)) if self.restricted_paths else rows
 
-    def listed(self, model: type[Page]) -> QuerySet[Any]:
+    def listed(self, model: type[Page]) -> PageQuerySet:
         """The public pages of a type that may stand in lists: neither unlisted nor below an unlisted page."""
         rows = self.pages(model)
         if issubclass(model, EventPage):
@@ -165,8 +198,9 @@ class Visibility:
 
     def public_path(self, page: Page) -> str:
         """The path of a page below the root of its site, with slashes at both ends."""
-        roots = (site.root_page.url_path for site in self.sites if page.path.startswith(site.root_page.path))
-        return "/" + page.url_path.removeprefix(max(roots, key=len, default=page.url_path))
+        roots = [root for root in self.roots if page.path.startswith(root.tree_path)]
+        root = max(roots, key=lambda it: len(it.tree_path), default=None)
+        return root.prefix + page.url_path.removeprefix(root.url_path) if root else "/"
 
     def public_url(self, page: Page) -> str:
         """The address of a page on the public site."""
@@ -184,7 +218,7 @@ class Visibility:
 
     @admits.register
     def _(self, page: Page) -> bool:
-        roots = tuple(site.root_page.path for site in self.sites)
+        roots = tuple(root.tree_path for root in self.roots)
         return bool(
             page.live
             and page.alias_of_id is None
@@ -239,7 +273,7 @@ class Visibility:
 
     @admits.register
     def _(self, stored: SiteSettings) -> bool:
-        return stored.site in self.sites
+        return stored.site == self.site
 
 
 def below(paths: Iterable[str]) -> Q:

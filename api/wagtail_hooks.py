@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks

@@ -17,8 +17,8 @@ from api.graphql.types import bad_input
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from django.db.models import QuerySet
     from graphene import ResolveInfo
+    from wagtail.query import PageQuerySet
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
@@ -144,7 +144,7 @@ class Window:
             raise bad_input(f"{'last' if backwards else 'first'} must be between 1 and {LARGEST_PAGE}.")
         return cls(size, before if backwards else after, backwards)
 
-    def select(self, rows: QuerySet[Any], ordering: Ordering) -> QuerySet[Any]:
+    def select(self, rows: PageQuerySet, ordering: Ordering) -> PageQuerySet:
         """The rows beyond the cursor, in the order they are read in."""
         if self.cursor is not None:
             argument = "before" if self.backwards else "after"
@@ -224,7 +224,7 @@ class PageInfo(graphene.ObjectType):
     end_cursor = graphene.String(description="Last cursor of this page; null when it is empty.")
 
 
-def build_connection(node: type, name: str) -> type[graphene.ObjectType]:
+def build_connection(node: Any, name: str) -> type[graphene.ObjectType]:
     """The connection and edge types over an object or interface type called `name`."""
     article = "an" if name[0] in "AEIOU" else "a"
     edge = type(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import graphene
@@ -18,8 +19,8 @@ from api.graphql.ids import GlobalId
 from api.graphql.loading import Batch, Reading, count_by_series, parent_path, talks_of
 from api.graphql.scalars import DateTime, Locale
 from api.graphql.types import bad_input
-from pages.choices import AttendanceMode as Attendance
 from pages.choices import CALLED_OFF_STATUSES, EventStatus, SeriesStatus
+from pages.choices import AttendanceMode as Attendance
 from pages.models import EventPage, SeminarSeriesPage, TalkPage
 from pages.occurrences import Phase
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from django.db.models import QuerySet
     from graphene import ResolveInfo
+    from wagtail.query import PageQuerySet
 
     from api.visibility import Visibility
 
@@ -118,7 +119,7 @@ def find_ordering(orders: list[Any] | None) -> Ordering:
     return Ordering(keys) if keys else BY_START
 
 
-def select_events(context: Reading, where: Mapping[str, Any]) -> QuerySet[Any]:
+def select_events(context: Reading, where: Mapping[str, Any]) -> PageQuerySet:
     """The listed events that match, ready to be sorted by any key."""
     visibility = context.visibility
     title = Case(
@@ -142,7 +143,7 @@ def select_events(context: Reading, where: Mapping[str, Any]) -> QuerySet[Any]:
     return within(rows, "last_published_at", where.get("updated_at"))
 
 
-def narrow(rows: QuerySet[Any], where: Mapping[str, Any], visibility: Visibility) -> QuerySet[Any]:
+def narrow(rows: PageQuerySet, where: Mapping[str, Any], visibility: Visibility) -> PageQuerySet:
     """Those of `rows` in the phases and the range of starts that `where` asks for."""
     if where.get("phase") is not None:
         phases = [phase.value for phase in check_size(where["phase"], "phase")]
@@ -158,7 +159,7 @@ def check_size(values: list[Any], argument: str) -> list[Any]:
     return values
 
 
-def within(rows: QuerySet[Any], column: str, bounds: Mapping[str, Any] | None) -> QuerySet[Any]:
+def within(rows: PageQuerySet, column: str, bounds: Mapping[str, Any] | None) -> PageQuerySet:
     """Those of `rows` whose `column` lies in a half-open range."""
     known = {f"{column}__{name}": value for name, value in (bounds or {}).items() if value is not None}
     return rows.filter(**known)
@@ -200,12 +201,13 @@ def held_in(languages: list[str]) -> Q:
 
 
 def or_inherited(condition: Q, is_silent: Q) -> Q:
-    """`condition` holds of an event, or of the series of a talk that says nothing itself."""
+    """`condition` holds of an event; of its series instead, for a talk that says nothing itself."""
     series = with_languages_text(SeminarSeriesPage.objects.filter(path=OuterRef("series_path"))).filter(condition)
-    return condition | (Q(talkpage__isnull=False) & is_silent & Exists(series))
+    inherits = Q(talkpage__isnull=False) & is_silent
+    return (condition & ~inherits) | Q(inherits, Exists(series))
 
 
-def with_languages_text(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_languages_text(rows: PageQuerySet) -> PageQuerySet:
     """`rows` with their languages as text, which every database can search."""
     return rows.annotate(languages_text=Cast("languages", CharField()))
 
@@ -286,15 +288,14 @@ def read_talks(series: list[Any], arguments: Mapping[str, Any], reading: Reading
         by_path[talk.series_path].append(talk)
     counts = LazyCounts(talks)
     return {
-        row.pk: window.connect(by_path[row.path], ordering, lambda path=row.path: counts.of(path), of="Talk")
-        for row in series
+        row.pk: window.connect(by_path[row.path], ordering, partial(counts.of, row.path), of="Talk") for row in series
     }
 
 
 class LazyCounts:
     """How many talks each series has; read for all series when the first one is asked for."""
 
-    def __init__(self, talks: QuerySet[Any]) -> None:
+    def __init__(self, talks: PageQuerySet) -> None:
         self.talks = talks
         self.counts: dict[str, int] | None = None
 

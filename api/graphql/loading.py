@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
+    from wagtail.query import PageQuerySet
 
     from api.visibility import Visibility
 
@@ -136,7 +137,7 @@ def ancestor_paths(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
 
 
-def talks_of(visibility: Visibility, series_paths: Sequence[str]) -> QuerySet[Any]:
+def talks_of(visibility: Visibility, series_paths: Sequence[str]) -> PageQuerySet:
     """The public talks of series, annotated with the tree path of the series."""
     return visibility.pages(TalkPage).annotate(series_path=parent_path()).filter(series_path__in=series_paths)
 

@@ -10,9 +10,9 @@ from wagtail.models import Page
 
 from api.graphql.connections import Window, build_connection, page_arguments
 from api.graphql.events import EventFilter, EventOrder, connect_events
-from api.graphql.grapple import MODEL_TYPES, TYPE_NAMES
+from api.graphql.grapple import TYPE_NAMES
 from api.graphql.ids import GlobalId
-from api.graphql.interfaces import Event, Node, reading
+from api.graphql.interfaces import MODEL_TYPES, Event, Node, reading
 from api.graphql.loading import attach_events
 from api.graphql.routes import RouteResult, clean_path, find_page, find_route
 from api.graphql.rows import NODES
@@ -179,8 +179,7 @@ def event_by_id(context: Reading, value: str) -> Any:
 
 def event_by_path(context: Reading, value: str) -> Any:
     """The event at a path."""
-    site = context.visibility.site
-    page = find_page(site, clean_path(value)) if site else None
+    page = find_page(context.visibility.site_roots, clean_path(value))
     return page.specific if page is not None and context.visibility.admits(page) else None
 
 

@@ -21,9 +21,12 @@ from api.visibility import find_site
 if TYPE_CHECKING:
     import datetime as dt
 
+    from collections.abc import Iterable
+
     from wagtail.models import Site
 
     from api.graphql.loading import Reading
+    from api.visibility import SiteRoot
 
 LONGEST_PATH = 2000
 
@@ -122,9 +125,7 @@ def find_route(reading: Reading, *, path: str, hostname: str | None) -> PageAt |
     site = find_site(hostname) if hostname else reading.visibility.site
     if site is None:
         return None
-    if site != reading.visibility.site:
-        reading.visibility.admitted_sites.append(site)
-    page = find_page(site, clean)
+    page = find_page(reading.visibility.admit_site(site), clean)
     return (
         (page and page_outcome(reading, page))
         or find_redirect(reading, site, clean)
@@ -140,10 +141,15 @@ def clean_path(path: str) -> str:
     return "/".join(["", *parts, ""])
 
 
-def find_page(site: Site, path: str) -> Page | None:
-    """The page at a path of a site, public or not."""
-    rows = Page.objects.filter(url_path=site.root_page.url_path + path[1:], path__startswith=site.root_page.path)
-    return rows.filter(alias_of=None).first()
+def find_page(roots: Iterable[SiteRoot], path: str) -> Page | None:
+    """The page at a path below one of `roots`, public or not; the longest prefix of a language counts."""
+    for root in sorted(roots, key=lambda it: len(it.prefix), reverse=True):
+        if path.startswith(root.prefix):
+            url_path = root.url_path + path.removeprefix(root.prefix)
+            rows = Page.objects.filter(url_path=url_path, path__startswith=root.tree_path, alias_of=None)
+            if page := rows.first():
+                return page
+    return None
 
 
 def page_outcome(reading: Reading, page: Page) -> PageAt | Protected | None:

@@ -23,8 +23,8 @@ def build_schema() -> graphene.Schema:
     built = graphene.Schema(query=Query, types=types, auto_camelcase=True)
     for graphql_type in built.graphql_schema.type_map.values():
         source = getattr(graphql_type, "graphene_type", None)
-        if isinstance(graphql_type, GraphQLScalarType) and hasattr(source, "specification"):
-            graphql_type.specified_by_url = source.specification
+        if isinstance(graphql_type, GraphQLScalarType):
+            graphql_type.specified_by_url = getattr(source, "specification", None)
     built.graphql_schema.type_map["EventLookup"].is_one_of = True
     return built
 

@@ -143,7 +143,7 @@ def read_parameters(request: HttpRequest) -> Parameters:
     """What a request asks for; raises `RequestRefused`."""
     if request.method != "POST":
         return Parameters.of(read_query_string(request))
-    if request.content_type != JSON or request.content_params.get("charset", "utf-8").lower() != "utf-8":
+    if request.content_type != JSON or (request.content_params or {}).get("charset", "utf-8").lower() != "utf-8":
         raise RequestRefused(415, f"Send {JSON} in UTF-8.", Accept=JSON)
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
         raise RequestRefused(413, f"Send at most {LARGEST_BODY} bytes.")

@@ -34,7 +34,7 @@ from wagtail.search import index
 from pages.blocks import BodyBlock
 from pages.choices import CALLED_OFF_STATUSES, AttendanceMode, EventStatus
 from pages.models.date_changes import published_dates, record_date_changes
-from pages.models.fields import ChoiceListField, WebAddressField, language_choices
+from pages.models.fields import ChoiceListField, WebAddressField, language_choices, language_prefix
 from pages.models.people import country_choices
 from pages.models.site import SiteSettings
 from pages.models.timed import TimedModel
@@ -281,10 +281,15 @@ class EventPage(TimedModel, Page):
 
     @property
     def public_path(self) -> str:
-        """The page's path below the root of its site, with slashes at both ends; "/" when it lies outside all sites."""
-        roots = (root.root_path for root in Site.get_site_root_paths() if self.url_path.startswith(root.root_path))
-        root = max(roots, key=len, default=self.url_path)
-        return "/" + self.url_path.removeprefix(root)
+        """The page's path below the root of its site, with slashes at both ends; "/" when it lies outside all sites.
+
+        Paths in other languages than the default one begin with the language.
+        """
+        roots = [root for root in Site.get_site_root_paths() if self.url_path.startswith(root.root_path)]
+        root = max(roots, key=lambda it: len(it.root_path), default=None)
+        if root is None:
+            return "/"
+        return language_prefix(root.language_code) + self.url_path.removeprefix(root.root_path)
 
     def occurrences(self) -> Iterator[Occurrence]:
         """Every dated public thing this page announces: itself, its deadlines, its programme."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -151,6 +152,11 @@ def language_choices() -> list[tuple[str, str]]:
 
     named = [(tag, info["name"]) for tag, info in LANG_INFO.items() if "name" in info]
     return sorted([*named, ("zh", "Chinese")], key=lambda item: item[1])
+
+
+def language_prefix(language_code: str) -> str:
+    """What the paths of pages in a language begin with: a slash, and the language unless it is the default one."""
+    return "/" if language_code == settings.LANGUAGE_CODE else f"/{language_code}/"
 
 
 def delivery_choices() -> list[tuple[str, Any]]:

@@ -145,7 +145,8 @@ def id_queries(ids: list[str]) -> Iterator[str]:
         given = json.dumps(ids[start : start + 100])
         events = f"... on Event {{ {walk.select_all(SDL.type_map['Event'])} }}"
         pages = f"... on ContentPage {{ {walk.select_all(SDL.type_map['ContentPage'])} }}"
-        yield f"{{ nodes(ids: {given}) {{ __typename id {pages} {events} ... on Person {{ name bio {{ __typename html }} }} }} }}"
+        people = "... on Person { name bio { __typename html } }"
+        yield f"{{ nodes(ids: {given}) {{ __typename id {pages} {events} {people} }} }}"
 
 
 def test_no_unlisted_page_is_in_a_list(content, watch):
@@ -158,7 +159,8 @@ def test_no_unlisted_page_is_in_a_list(content, watch):
 def test_an_unlisted_page_is_reached_by_path_and_id(content, watch):
     body = watch(
         f'{{ route(path: "/{UNLISTED}/") {{ ... on PageRoute {{ page {{ title seo {{ isNoIndex }} }} }} }}'
-        f' below: route(path: "/{UNLISTED}/{UNLISTED}-below/") {{ ... on PageRoute {{ page {{ seo {{ isNoIndex }} }} }} }}'
+        f' below: route(path: "/{UNLISTED}/{UNLISTED}-below/")'
+        " { ... on PageRoute { page { seo { isNoIndex } } } }"
         f" node(id: {json.dumps(str(make_id(content.unlisted)))}) {{ ... on Forum {{ title }} }} }}"
     )
 
@@ -185,8 +187,9 @@ def test_wrong_arguments_are_refused_without_a_marker_or_an_internal_error(conte
         for argument in field.args
         for literal in WRONG
     ]
+    series = f'event(by: {{path: "/{content.series.slug}/"}})'
     talks = [
-        f'{{ event(by: {{path: "/{content.series.slug}/"}}) {{ ... on SeminarSeries {{ talks({argument}: {literal}) {{ totalCount }} }} }} }}'
+        f"{{ {series} {{ ... on SeminarSeries {{ talks({argument}: {literal}) {{ totalCount }} }} }} }}"
         for argument in SDL.type_map["SeminarSeries"].fields["talks"].args
         for literal in WRONG
     ]

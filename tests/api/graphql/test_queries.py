@@ -291,6 +291,17 @@ def test_translations_know_each_other(home, ask):
     assert found == {"event": {"locale": "en", "translations": [{"title": "潮汐", "locale": "zh-hans"}]}}
 
 
+def test_a_page_in_another_language_stands_below_it(home, ask):
+    forum = ForumFactory(parent=home, title="Tides", slug="tides")
+    chinese = forum.copy_for_translation(Locale.objects.get_or_create(language_code="zh-hans")[0], copy_parents=True)
+    chinese = publish(chinese)
+
+    found = ask('{ event(by: {path: "/zh-hans/tides/"}) { path locale } }')
+
+    assert found == {"event": {"path": chinese.public_path, "locale": "zh-hans"}}
+    assert chinese.public_path == "/zh-hans/tides/"
+
+
 def test_a_talk_without_an_announced_title_has_none(home, ask):
     series = SeriesFactory(parent=home, title="Seminar", slug="s")
     TalkFactory(

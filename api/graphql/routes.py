@@ -20,7 +20,6 @@ from api.visibility import find_site
 
 if TYPE_CHECKING:
     import datetime as dt
-
     from collections.abc import Iterable
 
     from wagtail.models import Site

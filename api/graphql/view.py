@@ -67,7 +67,7 @@ class Parameters:
             raise RequestRefused(400, "variables must be an object.")
         if name is not None and not isinstance(name, str):
             raise RequestRefused(400, "operationName must be a string.")
-        if not isinstance(given.get("extensions") or {}, dict):
+        if not isinstance(given.get("extensions"), dict | None):
             raise RequestRefused(400, "extensions must be an object.")
         return cls(query, variables or {}, name or None)
 

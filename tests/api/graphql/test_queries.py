@@ -61,15 +61,15 @@ def test_an_id_finds_its_object_again(home, ask):
 @pytest.mark.parametrize(
     "make",
     [
-        lambda page: "nonsense",
-        lambda page: "é",
-        lambda page: "",
-        lambda page: str(GlobalId("Forum", "1", "en")),
+        lambda _page: "nonsense",
+        lambda _page: "é",
+        lambda _page: "",
+        lambda _page: str(GlobalId("Forum", "1", "en")),
         lambda page: str(GlobalId("Tutorial", str(page.translation_key), "en")),
         lambda page: str(GlobalId("Forum", str(page.translation_key), "fr")),
         lambda page: str(GlobalId("Forum", str(page.translation_key))),
         lambda page: str(GlobalId("Link", str(page.translation_key))),
-        lambda page: str(GlobalId("User", "1")),
+        lambda _page: str(GlobalId("User", "1")),
         lambda page: str(GlobalId("Forum", str(page.translation_key), "en")) + "=",
     ],
 )
@@ -232,7 +232,9 @@ SERIES = [
 
 
 @pytest.mark.parametrize(("days", "values", "phase"), SERIES)
-def test_the_phase_of_a_series_follows_from_its_talks(at_noon, home, ask, days, values, phase):
+def test_the_phase_of_a_series_follows_from_its_talks(  # noqa: PLR0917  # pytest passes by name
+    at_noon, home, ask, days, values, phase
+):
     series = SeriesFactory(parent=home, time_zone="UTC", **values)
     for day in days:
         TalkFactory(parent=series, start_date=day and dt.date(*day), start_time=None)

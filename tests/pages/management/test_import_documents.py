@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
-from pages.importers import page_store
+from pages.importers.store import page_store
 from pages.models import CallForPapersPage, DateChange, EventPage, ImportantDate, TalkPage
 from tests.factories import EventIndexFactory, ForumFactory, SeriesFactory
 

@@ -10,8 +10,6 @@ import html
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from pages.importers.body import field_text, to_stream
-from pages.importers.column_values import Remarks, fit, fit_languages, fit_list
 from pages.importers.documents import (
     BodyBlock,
     ImportedCallForPapers,
@@ -22,14 +20,16 @@ from pages.importers.documents import (
     ImportedTalk,
     ImportedTutorial,
 )
-from pages.importers.row_forms import RowForms
-from pages.importers.time_columns import fit_span
+from pages.importers.store.body import field_text, to_stream
+from pages.importers.store.column_values import Remarks, fit, fit_languages, fit_list
+from pages.importers.store.row_forms import RowForms
+from pages.importers.store.time_columns import fit_span
 from pages.models import CallForPapersPage, EventPage, ForumPage, SeminarSeriesPage, TalkPage, TutorialPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pages.importers.images import Pictures
+    from pages.importers.store.images import Pictures
 
 
 class Form(TypedDict):

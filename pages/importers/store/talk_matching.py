@@ -6,11 +6,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pages.importers.assignment import Sign, assign
-from pages.importers.folding import fold, fold_person
+from pages.importers.store.assignment import Sign, assign
+from pages.importers.store.folding import fold, fold_person
 
 if TYPE_CHECKING:
-    from pages.importers.page_form import Form
+    from pages.importers.store.page_form import Form
 
 
 @dataclass(frozen=True)

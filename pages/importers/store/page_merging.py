@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.html import strip_tags
 
-from pages.importers.body import with_stored_pictures
-from pages.importers.folding import fold_person
-from pages.importers.merging import Merged, merge_members, merge_values
-from pages.importers.page_fields import read_field, read_fields, write_field
-from pages.importers.person_facts import OVERRIDABLE, Before, PersonMerger
-from pages.importers.row_kinds import ROW_KINDS
-from pages.importers.rows import MergedRows, RowMerger
-from pages.importers.time_columns import mend_end
+from pages.importers.store.body import with_stored_pictures
+from pages.importers.store.folding import fold_person
+from pages.importers.store.merging import Merged, merge_members, merge_values
+from pages.importers.store.page_fields import read_field, read_fields, write_field
+from pages.importers.store.person_facts import OVERRIDABLE, Before, PersonMerger
+from pages.importers.store.row_kinds import ROW_KINDS
+from pages.importers.store.rows import MergedRows, RowMerger
+from pages.importers.store.time_columns import mend_end
 from pages.models import ImportantDate, Link, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pages.importers.column_values import Remarks
-    from pages.importers.images import Pictures
-    from pages.importers.matching import People, PersonFacts, Topics
-    from pages.importers.merging import Values
-    from pages.importers.page_form import Form
+    from pages.importers.store.column_values import Remarks
+    from pages.importers.store.images import Pictures
+    from pages.importers.store.matching import People, PersonFacts, Topics
+    from pages.importers.store.merging import Values
+    from pages.importers.store.page_form import Form
     from pages.models import EventPage
 
 MEMBERS = ("topics", "editors_notes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.importers.merging import merge_members, merge_values
+from pages.importers.store.merging import merge_members, merge_values
 
 
 @pytest.mark.parametrize(

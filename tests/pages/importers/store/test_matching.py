@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pages.importers.column_values import Remarks
-from pages.importers.images import Pictures
-from pages.importers.matching import Organisations, People, Topics
-from pages.importers.person_facts import Before, PersonMerger
+from pages.importers.store.column_values import Remarks
+from pages.importers.store.images import Pictures
+from pages.importers.store.matching import Organisations, People, Topics
+from pages.importers.store.person_facts import Before, PersonMerger
 from pages.models import Organisation, Person, Topic
 from tests.factories import ContributionFactory, ForumFactory, OrganisationFactory, PersonFactory, TopicFactory
 

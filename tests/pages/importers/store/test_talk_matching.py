@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.importers.talk_matching import match_talks, talk_facts
+from pages.importers.store.talk_matching import match_talks, talk_facts
 
 
 def talk(title="", speaker="", start="2030-05-01 13:30", source=""):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pages.importers.report import DateReport, PageReport
-from pages.importers.time_columns import read_moment
+from pages.importers.store.time_columns import read_moment
 
 if TYPE_CHECKING:
-    from pages.importers.page_form import Form
-    from pages.importers.page_store import StoredPage
+    from pages.importers.store.page_form import Form
+    from pages.importers.store.page_store import StoredPage
     from pages.moments import Moment
 
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pages.importers.documents import Severity
-from pages.importers.folding import fold, fold_address, fold_organisation, fold_person, split_short_name
+from pages.importers.store.folding import fold, fold_address, fold_organisation, fold_person, split_short_name
 from pages.models import Contribution, Organisation, Person, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pages.importers.column_values import Remarks
+    from pages.importers.store.column_values import Remarks
 
 PersonFacts = dict[str, Any]
 """What a document says of a person; see `RowForms`."""

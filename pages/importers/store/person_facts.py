@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pages.importers.documents import Severity
-from pages.importers.folding import fold_address, fold_person
-from pages.importers.matching import PersonFacts
+from pages.importers.store.folding import fold_address, fold_person
+from pages.importers.store.matching import PersonFacts
 
 if TYPE_CHECKING:
-    from pages.importers.column_values import Remarks
-    from pages.importers.images import Pictures
-    from pages.importers.matching import People
+    from pages.importers.store.column_values import Remarks
+    from pages.importers.store.images import Pictures
+    from pages.importers.store.matching import People
     from pages.models import Person
 
 SHARED = ("name_native", "honorific", "homepage", "orcid", "email", "bio", "photo")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
 
-from pages.importers.images import Pictures
-from pages.importers.matching import People, Topics
-from pages.importers.page_merging import Shelves
+from pages.importers.store.images import Pictures
+from pages.importers.store.matching import People, Topics
+from pages.importers.store.page_merging import Shelves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

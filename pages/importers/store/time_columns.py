@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from pages.importers.column_values import fit
+from pages.importers.store.column_values import fit
 from pages.models import EventPage
 from pages.moments import Moment, Precision, ZonePolicy, time_zones
 
 if TYPE_CHECKING:
     from django.db import models
 
-    from pages.importers.column_values import Remarks
+    from pages.importers.store.column_values import Remarks
 
 AOE_ZONE = "Etc/GMT+12"
 """The IANA zone at UTC-12 (the sign is inverted), for columns that have no zone policy."""

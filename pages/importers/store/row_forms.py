@@ -1,11 +1,9 @@
-"""Child rows of an imported event in their plain form; see `pages.importers.page_form`."""
+"""Child rows of an imported event in their plain form; see `pages.importers.store.page_form`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pages.importers.body import field_text
-from pages.importers.column_values import Remarks, fit, fit_list
 from pages.importers.documents import (
     ImportedCallForPapers,
     ImportedContribution,
@@ -16,7 +14,9 @@ from pages.importers.documents import (
     ImportedPerson,
     ImportedSession,
 )
-from pages.importers.time_columns import fit_span
+from pages.importers.store.body import field_text
+from pages.importers.store.column_values import Remarks, fit, fit_list
+from pages.importers.store.time_columns import fit_span
 from pages.models import (
     Award,
     Contribution,
@@ -36,7 +36,7 @@ from pages.models.schedule import moment_to_json
 if TYPE_CHECKING:
     from django.db import models
 
-    from pages.importers.images import Pictures
+    from pages.importers.store.images import Pictures
 
 RowForm = dict[str, Any]
 

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from wagtail.models import Locale
 
-from pages.importers import page_store
 from pages.importers.documents import (
     BodyBlock,
     Dropped,
@@ -28,7 +27,7 @@ from pages.importers.documents import (
     Severity,
 )
 from pages.importers.report import Outcome
-from pages.importers.store import find_locale
+from pages.importers.store import find_locale, page_store
 from pages.models import (
     CallForPapersPage,
     EventPage,

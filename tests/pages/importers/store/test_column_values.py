@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pages.importers.column_values import Remarks, fit, fit_languages, fit_list, without_known
 from pages.importers.documents import Finding, Severity
+from pages.importers.store.column_values import Remarks, fit, fit_languages, fit_list, without_known
 from pages.models import ForumPage, Grant, ImportantDate, Link, Person, TutorialPage
 
 

@@ -16,7 +16,7 @@ from wagtail.images.models import Image
 from pages.importers.documents import ImportedImage, Severity
 
 if TYPE_CHECKING:
-    from pages.importers.column_values import Remarks
+    from pages.importers.store.column_values import Remarks
 
 SUFFIXES = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
 MOST_PIXELS = 40_000_000

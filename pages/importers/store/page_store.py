@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from wagtail.log_actions import log
 
-from pages.importers.date_history import record_history
 from pages.importers.documents import Severity
-from pages.importers.page_merging import PageMerger
-from pages.importers.records import ENTRY, same_form
 from pages.importers.report import Outcome
+from pages.importers.store.date_history import record_history
+from pages.importers.store.page_merging import PageMerger
+from pages.importers.store.records import ENTRY, same_form
 from pages.models import ImportedDocument, TalkPage
 
 if TYPE_CHECKING:
     from wagtail.models import Locale, Page, Revision
 
-    from pages.importers.column_values import Remarks
-    from pages.importers.page_form import Form, PageKind
-    from pages.importers.run import Run
+    from pages.importers.store.column_values import Remarks
+    from pages.importers.store.page_form import Form, PageKind
+    from pages.importers.store.run import Run
     from pages.models import EventPage
 
 

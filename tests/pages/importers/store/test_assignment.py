@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.importers.assignment import Sign, assign
+from pages.importers.store.assignment import Sign, assign
 
 FIRST = Sign(lambda word: word[:1] or None)
 ONLY_FIRST = Sign(lambda word: word[:1] or None, is_unique=True)

@@ -6,15 +6,15 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from pages.importers.body import without_ids
-from pages.importers.row_kinds import TIMES
-from pages.importers.time_columns import read_time, write_time
+from pages.importers.store.body import without_ids
+from pages.importers.store.row_kinds import TIMES
+from pages.importers.store.time_columns import read_time, write_time
 from pages.models import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pages.importers.merging import Values
+    from pages.importers.store.merging import Values
     from pages.models import EventPage
 
 

@@ -14,15 +14,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from pages.importers.column_values import Remarks, without_known
 from pages.importers.documents import Finding, ImportedEvent, ImportedSeries, Reading, Severity, SourceDocument
-from pages.importers.page_form import Form, FormBuilder, page_kind
-from pages.importers.page_store import PageStore, Place, StoredPage, StoreError
-from pages.importers.records import find_adoptable, find_location, find_record, free_source
 from pages.importers.report import DocumentReport, PageReport
-from pages.importers.report_pages import report_page
-from pages.importers.run import Run
-from pages.importers.talk_store import TalkStore
+from pages.importers.store.column_values import Remarks, without_known
+from pages.importers.store.page_form import Form, FormBuilder, page_kind
+from pages.importers.store.page_store import PageStore, Place, StoredPage, StoreError
+from pages.importers.store.records import find_adoptable, find_location, find_record, free_source
+from pages.importers.store.report_pages import report_page
+from pages.importers.store.run import Run
+from pages.importers.store.talk_store import TalkStore
 from pages.models import SeminarSeriesPage
 
 if TYPE_CHECKING:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pages.importers.assignment import assign
-from pages.importers.merging import Merged, merge_values
-from pages.importers.row_kinds import RowKind, default_values, read_row, row_uid, write_row
+from pages.importers.store.assignment import assign
+from pages.importers.store.merging import Merged, merge_values
+from pages.importers.store.row_kinds import RowKind, default_values, read_row, row_uid, write_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db import models
 
-    from pages.importers.merging import Values
+    from pages.importers.store.merging import Values
     from pages.models import EventPage
 
 RowEntry = dict[str, Any]

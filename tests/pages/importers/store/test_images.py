@@ -11,9 +11,9 @@ import PIL.Image
 import pytest
 from wagtail.images.models import Image
 
-from pages.importers.column_values import Remarks
 from pages.importers.documents import ImportedImage
-from pages.importers.images import Pictures
+from pages.importers.store.column_values import Remarks
+from pages.importers.store.images import Pictures
 
 pytestmark = pytest.mark.django_db
 

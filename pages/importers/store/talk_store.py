@@ -6,14 +6,14 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pages.importers.column_values import Remarks
 from pages.importers.documents import ImportedSeries, ImportedTalk, SourceDocument
-from pages.importers.page_form import PAGE_KINDS, Form, FormBuilder
-from pages.importers.page_store import PageStore, Place
-from pages.importers.records import ENTRY
-from pages.importers.report_pages import report_page
-from pages.importers.talk_matching import TalkFacts, facts_of_form, match_talks, talk_facts
-from pages.importers.time_columns import iso
+from pages.importers.store.column_values import Remarks
+from pages.importers.store.page_form import PAGE_KINDS, Form, FormBuilder
+from pages.importers.store.page_store import PageStore, Place
+from pages.importers.store.records import ENTRY
+from pages.importers.store.report_pages import report_page
+from pages.importers.store.talk_matching import TalkFacts, facts_of_form, match_talks, talk_facts
+from pages.importers.store.time_columns import iso
 from pages.models import ImportedDocument, SeminarSeriesPage, TalkPage
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from pages.importers.report import PageReport
-    from pages.importers.run import Run
+    from pages.importers.store.run import Run
 
 
 @dataclass

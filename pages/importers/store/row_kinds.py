@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from pages.importers.assignment import Sign
-from pages.importers.folding import fold
-from pages.importers.time_columns import read_time, write_time
+from pages.importers.store.assignment import Sign
+from pages.importers.store.folding import fold
+from pages.importers.store.time_columns import read_time, write_time
 from pages.models import (
     Award,
     Contribution,
@@ -26,7 +26,7 @@ from pages.models import (
 )
 
 if TYPE_CHECKING:
-    from pages.importers.merging import Values
+    from pages.importers.store.merging import Values
     from pages.models import EventPage
 
 TIMES = ("start", "end")

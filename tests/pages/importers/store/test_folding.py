@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.importers.folding import fold, fold_address, fold_organisation, fold_person, split_short_name
+from pages.importers.store.folding import fold, fold_address, fold_organisation, fold_person, split_short_name
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pages.importers.folding import fold
+from pages.importers.store.folding import fold
 from pages.models import EventPage, ImportedDocument
 
 if TYPE_CHECKING:
     from wagtail.models import Page
 
     from pages.importers.documents import SourceDocument
-    from pages.importers.page_form import Form
+    from pages.importers.store.page_form import Form
 
 ENTRY = "#"
 LONGEST_SOURCE = 400

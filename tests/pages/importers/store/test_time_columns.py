@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from pages.importers.column_values import Remarks
-from pages.importers.time_columns import fit_span, mend_end, read_moment, read_time, write_time
+from pages.importers.store.column_values import Remarks
+from pages.importers.store.time_columns import fit_span, mend_end, read_moment, read_time, write_time
 from pages.models import Session
 from pages.moments import Moment, Precision
 

@@ -7,8 +7,8 @@ import copy
 import pytest
 
 from pages.blocks import BodyBlock as BodyStream
-from pages.importers.body import field_text, rich_text, to_stream, with_stored_pictures, without_ids
 from pages.importers.documents import BodyBlock
+from pages.importers.store.body import field_text, rich_text, to_stream, with_stored_pictures, without_ids
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,8 @@ GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 LARGEST_BODY = 64 * 1024
 METHODS = "GET, HEAD, OPTIONS, POST"
+ARGUMENT_ERROR = "Argument '"
+"""How graphql-core begins the messages about arguments whose values turn out wrong only when a field is executed."""
 
 
 class RequestRefused(Exception):  # noqa: N818  # what it says of the request
@@ -217,23 +219,19 @@ def perform(
 
 
 def as_bad_input(error: GraphQLError) -> GraphQLError:
-    """The error for a variable that does not fit its type."""
-    if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
-        return mask(error)
+    """The error for a variable or an argument that does not fit its type, without guesses at what was meant."""
     message = error.message.partition(" Did you mean ")[0]
-    return GraphQLError(message, nodes=error.nodes, extensions={"code": "BAD_USER_INPUT"})
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": "BAD_USER_INPUT"})
 
 
 def mask(error: GraphQLError) -> GraphQLError:
     """An error fit for the public: what the client did wrong as it is, everything else as an incident in the log."""
-    original = error.original_error
     if (error.extensions or {}).get("code"):
         return error
-    if original is None or isinstance(original, GraphQLError):
-        message = error.message.partition(" Did you mean ")[0]
-        return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": "BAD_USER_INPUT"})
+    if error.message.startswith(ARGUMENT_ERROR):
+        return as_bad_input(error)
     incident = uuid.uuid4().hex
-    logger.error("Incident %s at %s", incident, error.path, exc_info=original)
+    logger.error("Incident %s at %s", incident, error.path, exc_info=error.original_error or error)
     return GraphQLError(
         f"Internal error; incident {incident}.",
         nodes=error.nodes,

@@ -9,8 +9,8 @@ import re
 
 import pytest
 
-from pages.models import DateChange
-from tests.factories import ForumFactory
+from pages.models import CallForPapersPage, DateChange
+from tests.factories import CallForPapersFactory, ForumFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +203,34 @@ def test_introspection_is_open(client):
     assert response.json() == {
         "data": {"__schema": {"queryType": {"name": "Query"}, "mutationType": None}, "__typename": "Query"}
     }
+
+
+def test_a_stored_value_that_does_not_fit_its_type_is_an_incident(home, post):
+    call = CallForPapersFactory(parent=home)
+    CallForPapersPage.objects.filter(pk=call.pk).update(edition=2**40)
+
+    body = post("{ events { nodes { title ... on CallForPapers { edition } } } }")
+
+    assert [error["extensions"]["code"] for error in body["errors"]] == ["INTERNAL_SERVER_ERROR"]
+    assert str(2**40) not in json.dumps(body)
+
+
+def test_an_argument_found_wrong_while_executing_is_named(home, post):
+    query = "query ($d: OrderDirection) { events(orderBy: [{field: TITLE, direction: $d}]) { totalCount } }"
+
+    error = post(query, d=None)["errors"][0]
+
+    assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+    assert error["message"].startswith("Argument 'orderBy'")
+
+
+def test_a_fragment_is_as_deep_as_what_it_holds(home, post):
+    fragments = "".join(f"fragment F{level} on Event {{ partOf {{ ...F{level + 1} }} }} " for level in range(14))
+
+    body = post("{ events { nodes { ...F0 } } } " + fragments + "fragment F14 on Event { id }")
+
+    assert body["errors"][0]["extensions"] == {"code": "QUERY_TOO_COMPLEX"}
+
+
+def test_fragments_within_the_limit_are_answered(home, post):
+    assert post("{ ...Clock } fragment Clock on Query { site { name } }")["data"] == {"site": {"name": "Colloquium"}}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from wagtail.models import Page, Site
 
 from pages.models import HomePage
@@ -20,6 +21,11 @@ def folder_of_collected_static_files():
 @pytest.fixture(autouse=True)
 def media_below_a_temporary_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
 
 
 @pytest.fixture

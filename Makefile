@@ -4,9 +4,10 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+DATA_DIR ?= var
 UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
-export PORT HOST
+export PORT HOST DATA_DIR
 
 UV := .uv/bin/uv
 BIN := .venv/bin
@@ -24,8 +25,11 @@ help: ## List the targets
 	@$(UV) sync --quiet --frozen --python $(PYTHON)
 	@touch $@
 
-run: .venv/installed ## Install, migrate, load the sample communities, serve the CMS
+$(DATA_DIR)/static/.collected: .venv/installed $(shell find pages/static api/static -type f 2>/dev/null)
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@touch $@
+
+run: .venv/installed $(DATA_DIR)/static/.collected ## Install, migrate, load the sample communities, serve the CMS
 	@$(BIN)/python manage.py demo
 	@$(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 4 --no-ws --log-level warning cms.wsgi:application
 

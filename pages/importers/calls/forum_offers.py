@@ -46,8 +46,11 @@ GRANT = re.compile(
     re.IGNORECASE,
 )
 GRANT_GIVEN = re.compile(
-    r"\b(?:offer|provid|award|cover|available|appl(?:y|ications?)|sponsor|fund|support|receive|will be)", re.IGNORECASE
+    r"\b(?:offer|provid|award|cover|available|appl(?:y|ications?)|sponsor|fund|support|receive|will be|lets?\b|allow|"
+    r"enabl|pays?\b|limited number|number of)",
+    re.IGNORECASE,
 )
+THANKS = re.compile(r"acknowledge|\bthank|gratefully|supported by|funded by|financed by", re.IGNORECASE)
 AUDIENCE = re.compile(
     (
         r"\b(?:for|to|by)\s+(?P<audience>(?!cover|apply|attend|help|support)[^.,;]*?)(?=\s+(?:to cover|covering|"
@@ -175,7 +178,7 @@ def read_grants(sections: Iterable[Section]) -> tuple[ImportedGrant, ...]:
     grants: dict[str, ImportedGrant] = {}
     for _section, sentence in _sentences(sections):
         match = GRANT.search(sentence)
-        if match is None or not GRANT_GIVEN.search(sentence):
+        if match is None or not GRANT_GIVEN.search(sentence) or THANKS.search(sentence):
             continue
         rest = sentence[match.end() :]
         audience = AUDIENCE.search(rest)

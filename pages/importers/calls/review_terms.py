@@ -55,8 +55,12 @@ ACCEPTED_IN = re.compile(
 )
 IN_CHINESE = re.compile(rf"(?:用|使用|以|接受)(?P<names>(?:{LANGUAGE_NAME})(?:[、,/和或与]*(?:{LANGUAGE_NAME}))*)")
 ANONYMITY = (
-    ("double_blind", r"double[- ]?(?:blind|anonym)|双盲"),
-    ("single_blind", r"single[- ]?(?:blind|anonym)|not (?:be )?anonym|单盲"),
+    ("double_blind", r"(?<!not )double[- ]?(?:blind|anonym)|双盲"),
+    (
+        "single_blind",
+        r"single[- ]?(?:blind|anonym)|\bnot (?:need to |have to |required to )?(?:be )?anonym|"
+        r"\b(?:no need|need not|not necessary) (?:to )?(?:be )?anonym|单盲",
+    ),
     ("open", r"open[- ](?:peer[- ])?review(?!\.net)"),
     (
         "double_blind",

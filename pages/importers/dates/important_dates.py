@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pages.importers.dates import DateContext, ZoneStatement, find_dates, read_zone_statement
-from pages.importers.dates.kinds import date_kind, find_round
+from pages.importers.dates.kinds import date_kind, find_round, is_event_end
 from pages.importers.dates.order import order_findings
 from pages.importers.dates.rows import (
     DateRules,
@@ -24,6 +24,7 @@ from pages.importers.dates.sentences import SENTENCE_END, read_date_sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pages.importers.dates.years import InferredYear
     from pages.importers.documents import Finding, ImportedDate
     from pages.importers.text.passages import Block, Item, Row, Section
     from pages.moments import Moment
@@ -35,6 +36,10 @@ DATES_TITLE = re.compile(
     ),
     re.IGNORECASE,
 )
+NEWS_TITLE = re.compile(
+    r"(?:latest |recent )?(?:news|updates?|change ?log|announcements|what['’]s new|history)", re.IGNORECASE
+)
+"""Headings of dated notes about the page itself, which announce no dates of the event."""
 RUN_IN = re.compile(r"^\W*\*\*\W*(?P<label>[^*:：\d]{2,60}?)\W*\*\*")
 ORDINARY_LINE = 160
 
@@ -278,18 +283,35 @@ def _merge(announced: _Rows, elsewhere: _Rows, sentences: list[ReadRow]) -> list
 
 
 def _event_days(rows: Iterable[ReadRow]) -> EventDays | None:
-    days = [row.date for row in rows if row.is_event and row.date.start.date is not None]
-    return next((EventDays(it.label, it.start, it.end, it.line) for it in days), None)
+    given = [row for row in rows if row.date.start.date is not None]
+    first = next((row.date for row in given if row.is_event), None)
+    if first is None:
+        return None
+    ends = (row.date.start for row in given if is_event_end(row.date.label))
+    return EventDays(first.label, first.start, first.end or next(ends, None), first.line)
 
 
 def _unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
-def read_important_dates(sections: tuple[Section, ...], *, plain: DateContext) -> DateFacts:
-    """Every announced date of the sections, in lists, tables, lines and sentences, with the findings about them."""
+def without_news(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections but those of dated notes about the page itself."""
+    return tuple(it for it in sections if not NEWS_TITLE.fullmatch(it.title.strip(" .:!")))
+
+
+def read_important_dates(
+    given: Iterable[Section], *, plain: DateContext, likely: InferredYear | None = None
+) -> DateFacts:
+    """Every announced date of the sections, in lists, tables, lines and sentences, with the findings about them.
+
+    `likely` is the year to take where no date of the sections says one.
+    """
+    sections = without_news(given)
     blocks = [block for section in sections for block in section.all_blocks]
     year = find_year((text for block in blocks for text in _statement_texts(block)), plain=plain)
+    is_likely = year is None and likely is not None
+    year = likely.year if year is None and likely else year
     rules, findings = find_rules(blocks, plain=replace(plain, year=year))
     announced, elsewhere = _collect(sections, rules=rules)
     read = {*announced.used, *elsewhere.used}
@@ -299,9 +321,11 @@ def read_important_dates(sections: tuple[Section, ...], *, plain: DateContext) -
     rows = _merge(announced, elsewhere, sentences)
     dates = tuple(row.date for row in rows)
     event = _event_days(rows)
+    of_rows = [it for row in rows for it in row.findings]
     all_findings = [
         *findings,
-        *(it for row in rows for it in row.findings),
+        *(likely.findings if likely and is_likely and any(it.code == "year-inferred" for it in of_rows) else ()),
+        *of_rows,
         *order_findings(dates, event_start=event.start if event else None),
     ]
     return DateFacts(dates, event, frozenset({*announced.used, *_kept(elsewhere, rows)}), _unique(all_findings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 EVENT_NOUN = (
-    r"(?:conference|workshop|symposium|event|meeting|forum|summit|congress|colloquium|hackathon|"
+    r"(?:conference|workshop|symposium|event|meeting|forum|summit|congress|colloquium|hackathon|seminar|"
     r"(?:summer |winter )?school)"
 )
 WAITED_FOR = (
@@ -41,7 +41,10 @@ KIND_PATTERNS = (
         "notification",
         r"notif|decision|\baccept(?:ance|ed)?\b(?! papers?)|\breject|outcome|results? (?:announced|sent)|录用|通知",
     ),
-    ("camera_ready", r"camera|copy due|print[- ]ready|proceedings version|定稿|终稿|version d[ée]finitive"),
+    (
+        "camera_ready",
+        r"camera|copy due|print[- ]ready|proceedings version|定稿|终稿|version d[ée]finitive|vers[ãa]o final|versi[óo]n final",
+    ),
     (
         "camera_ready",
         r"final[\w\s/-]* (?:papers?|versions?|manuscripts?|submissions?|copy|copies|article)|accepted papers",
@@ -52,7 +55,7 @@ KIND_PATTERNS = (
     (
         "submission",
         (
-            r"submi|deadline|\bdue\b|manuscript|proposals?\b|contributions?\b|papers?\b|soumission|einreichung|submiss|"
+            r"submi|deadline|\bdue\b(?! to\b)|manuscript|proposals?\b|contributions?\b|papers?\b|soumission|einreichung|submiss|"
             r"envio|投稿|截稿|截止"
         ),
     ),
@@ -74,10 +77,16 @@ DEADLINE_KINDS = frozenset(
 )
 """Kinds that have somebody in a hurry: "All deadlines are …" is about these."""
 
-DEADLINE_WORD = re.compile(r"deadline|\bdue\b|no later than|截止", re.IGNORECASE)
+DEADLINE_WORD = re.compile(r"deadline|\bdue\b(?! to\b)|no later than|截止", re.IGNORECASE)
 EVENT_ROW = re.compile(
-    rf"(?:main |the |dates? (?:of|for) (?:the )?)*(?:[\w&'’-]+ ){{0,3}}{EVENT_NOUN}(?: (?:itself|main))?"
-    r"(?:[ :]*\(?(?:dates?|days?|takes place|held|period|time)\)?)?(?: \d{4})?|会议(?:日期|时间)|(?:event )?dates?",
+    rf"(?:main |the |(?:dates?|start|beginning|first day) (?:of|for) (?:the )?)*(?:[\w&'’-]+ ){{0,3}}{EVENT_NOUN}"
+    r"(?: (?:itself|main))?(?:[ :]*\(?(?:dates?|days?|takes place|held|period|time|starts|begins)\)?)?(?: \d{4})?"
+    r"(?: at [\w'’ -]{2,40})?|会议(?:日期|时间)|(?:event )?dates?",
+    re.IGNORECASE,
+)
+EVENT_END = re.compile(
+    rf"(?:the )?(?:end|last day|close) of (?:the )?(?:[\w&'’-]+ ){{0,3}}{EVENT_NOUN}|"
+    rf"(?:the )?(?:[\w&'’-]+ ){{0,3}}{EVENT_NOUN} (?:ends|closes)",
     re.IGNORECASE,
 )
 ROUND = re.compile(
@@ -100,8 +109,13 @@ def is_deadline(label: str, *, kind: str) -> bool:
 
 def is_event_row(label: str) -> bool:
     """True for the days of the event itself: "Workshop date", "Conference"."""
-    words = label.strip(" .:*")
+    words = re.sub(r"\([^()]*\)", "", label).strip(" .:*")
     return EVENT_ROW.fullmatch(words) is not None and not re.search(WAITED_FOR, words, re.IGNORECASE)
+
+
+def is_event_end(label: str) -> bool:
+    """True for the last day of the event itself: "End of the workshop"."""
+    return EVENT_END.fullmatch(label.strip(" .:*")) is not None
 
 
 def find_round(text: str) -> str:

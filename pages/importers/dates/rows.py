@@ -14,7 +14,7 @@ from pages.moments import Moment, Precision, ZonePolicy
 MARKS = re.compile(r"\*+|__")
 MARKED_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 STRUCK = re.compile(r"~~.*?~~")
-COLON = r"(?:(?<!\d)[:：]|[:：](?!\d))"
+COLON = r"(?:(?<!\d)[:：](?!//)|[:：](?!\d|//))"
 LABELLED = re.compile(
     rf"^(?P<label>(?:(?!{COLON}).)*?[^\W\d_](?:(?!{COLON}).)*?)\s*(?:{COLON}|\s[-–—→|]+\s)\s*(?P<value>.*)$"
 )
@@ -28,8 +28,10 @@ PARENTHESIS = re.compile(r"\(([^()]*[^\W\d_][^()]*)\)")
 TENTATIVE = re.compile(r"tentative|provisional|subject to change|preliminary|暂定", re.IGNORECASE)
 ESTIMATED = re.compile(r"estimated|expected|approximate|around|\bcirca\b", re.IGNORECASE)
 OPTIONAL = re.compile(r"optional|recommended|not (?:mandatory|required)|encouraged", re.IGNORECASE)
+MONTH_START = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 DATE_LIKE = re.compile(
-    r"\d{4}|\d{1,2}(?:st|nd|rd|th)?[\s./-]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+    rf"\b\d{{4}}\b|\b\d{{1,2}}[./]\d|\b\d{{1,2}}(?:st|nd|rd|th)?[\s.-]+(?:of\s+)?{MONTH_START}|\b{MONTH_START}\s*\d",
+    re.IGNORECASE,
 )
 LONGEST_LABEL = 120
 LONGEST_DATE = 50
@@ -71,8 +73,8 @@ def plain_words(markdown: str) -> str:
 
 def clean_label(text: str, *, keep_verb: bool = False) -> str:
     """A label without numbering, separators and the verb that leads to its date."""
-    words = STRUCK.sub(" ", plain_words(text)).strip(LABEL_EDGES)
-    words = re.sub(r"^\(?\d{1,2}[.)]\s+", "", words)
+    words = STRUCK.sub(" ", plain_words(text)).replace("~~", " ").strip(LABEL_EDGES)
+    words = re.sub(r"^\(?\d{1,2}[.)）、]\s+|^[\W\d]{0,6}[)\]）]\W*", "", words)
     if not keep_verb:
         words = LEADING_ARTICLE.sub("", TRAILING_WORDS.sub("", words))
     return " ".join(words.strip(LABEL_EDGES).split())

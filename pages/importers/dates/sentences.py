@@ -9,7 +9,7 @@ from pages.importers.dates import find_dates, read_relation
 from pages.importers.dates.kinds import DEADLINE_WORD, date_kind, find_round
 from pages.importers.dates.rows import DateRules, ReadRow, RowGroup, clean_label, plain_words, read_row
 from pages.importers.documents import ImportedDate
-from pages.moments import Moment
+from pages.moments import Moment, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ DISTANCE = re.compile(
     re.IGNORECASE,
 )
 ANNOUNCING = re.compile(
-    r"deadline|\bdue\b|submit|submi(?:tted|ssions?)|notif|camera|regist|until|by |no later than|extended|close|accept",
+    r"deadline|\bdue\b(?! to\b)|submit|submi(?:tted|ssions?)|notif|camera|regist|until|by |no later than|extended|close|accept",
     re.IGNORECASE,
 )
 TELLING_KINDS = frozenset(
@@ -41,6 +41,8 @@ TELLING_KINDS = frozenset(
         "grant_application",
     }
 )
+HANDED_IN = frozenset({"abstract", "submission", "camera_ready"})
+PERIOD = re.compile(r"deadline|\bdue\b(?! to\b)|between|period|window|open", re.IGNORECASE)
 HAND_IN = re.compile(
     r"\b(?:send|upload|e-?mail|hand in|submit|apply)\b[^.]*\b(?:by|before|until|no later than)\W*(?:\w+,? )?$",
     re.IGNORECASE,
@@ -89,11 +91,20 @@ def _dated(sentence: str, readings: list[DateReading], *, rules: DateRules, line
         kind = "submission" if HAND_IN.search(before) else date_kind(before)
         if kind not in TELLING_KINDS or not (ANNOUNCING.search(before) or DEADLINE_WORD.search(before)):
             continue
+        if kind in HANDED_IN and _is_of_event(before, reading):
+            continue
         label = _label(before)
         if len(label) > LONGEST_LABEL or date_kind(label) != kind:
             label = _kind_name(kind)
         value = sentence[reading.begin : reading.stop]
         yield read_row(label, value, rules=rules, line=line, group=RowGroup(find_round(before)))
+
+
+def _is_of_event(before: str, reading: DateReading) -> bool:
+    """True for several days or a month, which are no deadline unless the words call them one."""
+    is_long = reading.end is not None and reading.end.date != reading.start.date
+    is_month = reading.start.precision is Precision.MONTH
+    return (is_long or is_month) and not PERIOD.search(before)
 
 
 def _relative(sentence: str, known: list[ImportedDate], line: int) -> ImportedDate | None:

@@ -6,7 +6,16 @@ import unicodedata
 
 _MONTHS = {
     "en": (
-        *("january jan", "february feb febr", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
+        *(
+            "january jan",
+            "february feb febr",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug augest",
+        ),
         *("september sept sep", "october oct", "november nov", "december dec"),
     ),
     "fr": (

@@ -245,6 +245,8 @@ def resolve_zone(
     """
     if name.aoe or name.place:
         return ZoneReading(name.place, name.aoe)
+    if name.words.upper() == "UTC":
+        return ZoneReading("UTC")
     meaning, findings = _choose_meaning(name, default, line)
     minutes, places = meaning
     for place in (*([default] if default in places or not places else []), *places):

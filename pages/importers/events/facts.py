@@ -45,7 +45,7 @@ MODES = (
     ("in_person", r"\bin[- ]person\b|\bon-?site\b|physically|线下"),
 )
 ACCOMPANYING = re.compile(
-    r"\bpart of (?:the |a |an |our )?(?P<words>[^.\[\]]{0,80}?)\[(?P<label>[^\]]+)\]\((?P<url>[^)\s]+)\)|"
+    r"\b(?:part of|belongs? to) (?:the |a |an |our )?(?P<words>[^.\[\]]{0,80}?)\[(?P<label>[^\]]+)\]\((?P<url>[^)\s]+)\)|"
     r"\b(?:co-?located|in conjunction|collocated|held together) (?:with|"
     r"at) (?:the )?\[(?P<label2>[^\]]+)\]\((?P<url2>[^)\s]+)\)",
     re.IGNORECASE,

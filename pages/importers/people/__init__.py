@@ -19,7 +19,15 @@ from pages.importers.people.name_words import (
 from pages.importers.people.portraits import match_photo, name_from_file, name_from_url
 from pages.importers.placeholders import is_placeholder
 
-__all__ = ["match_photo", "name_from_file", "name_from_url", "read_contribution", "read_people", "read_person"]
+__all__ = [
+    "is_affiliation",
+    "match_photo",
+    "name_from_file",
+    "name_from_url",
+    "read_contribution",
+    "read_people",
+    "read_person",
+]
 
 _IMAGE = re.compile(
     r"!\[(?P<alt>[^\]]*)\]\(\s*(?P<source>[^)\s]+)[^)]*\)|<img\b[^>]*?\bsrc\s*=\s*[\"'](?P<src>[^\"']*)[\"'][^>]*>",
@@ -305,7 +313,7 @@ def _split_and(text: str) -> list[str]:
             _is_top_level(text, match.start())
             and read_person(left)
             and read_person(right)
-            and not _is_affiliation(right)
+            and not is_affiliation(right)
         ):
             return [left, *_split_and(right)]
     return [text] if text else []
@@ -315,11 +323,18 @@ def _group_parts(parts: list[str]) -> list[str]:
     """Each person with the organisations after it; "Jr." and degrees stay with their name."""
     groups: list[str] = []
     for part in parts:
-        if groups and (_is_affiliation(part) or _ROLE.match(part.strip())):
+        if groups and (is_affiliation(part) or _ROLE.match(part.strip()) or _is_firm(part, groups)):
             groups[-1] += f", {part}"
         else:
             groups.append(part)
     return groups
+
+
+def _is_firm(part: str, groups: list[str]) -> bool:
+    """True for one word alone among names of several words, such as "Acme"."""
+    words = _without_markup(part, None).text.split()
+    is_latin = len(words) == 1 and not NATIVE.search(part)
+    return is_latin and all(len(_without_markup(group, None).text.partition(",")[0].split()) > 1 for group in groups)
 
 
 _SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?\s?d|m\.?d|m\.?sc)\.?$", re.IGNORECASE)
@@ -333,9 +348,17 @@ _COUNTRIES = frozenset(
 )
 
 
-def _is_affiliation(part: str) -> bool:
+_POSITION = re.compile(
+    r"(?:(?:senior|junior|associate|assistant|full|adjunct|emeritus|visiting|principal|chief|research|ph\.?d\.?|staff) )*"
+    r"(?:professor|lecturer|director|researcher|scientist|engineer|student|fellow|dean|manager|c[et]o|founder)",
+    re.IGNORECASE,
+)
+
+
+def is_affiliation(part: str) -> bool:
+    """True for the name of an organisation, a country, a position or a suffix such as "Jr.", which are no person."""
     plain = _without_markup(part, None).text
     head = _PARENTHESES.sub(" ", plain).strip()
-    if _SUFFIX.match(head) or head.casefold() in _COUNTRIES:
+    if _SUFFIX.match(head) or head.casefold() in _COUNTRIES or _POSITION.fullmatch(head):
         return True
     return is_organisation(head) and not HONORIFIC.match(head)

@@ -31,7 +31,8 @@ _ORGANISATION = re.compile(
     r"\b(?:universi\w*|univ|uni|institut\w*|colleg\w*|schools?|schule|hochschule|polytech\w*|politecnico|facult\w*|departm\w*|dept|"
     r"lab|labs|laborator\w*|research|center|centre|centro|academ\w*|accademia|foundation|stiftung|inc|ltd|llc|gmbh|corp\w*|company|"
     r"technologies|technische|technical|group|ministry|agency|hospital|council|society|association|bank|museum|"
-    r"library|consult\w*|startup|fraunhofer|max\s+planck|ecole|école|helmholtz|national|state)\b",
+    r"library|consult\w*|startup|enterprises?|robotics|analytics|software|solutions|ventures|networks|brain|labs?|"
+    r"partners|holdings?|studios?|fraunhofer|max\s+planck|ecole|école|helmholtz|national|state)\b",
     re.IGNORECASE,
 )
 _FIRMS = frozenset(
@@ -67,6 +68,45 @@ _FIRMS = frozenset(
     }
 )
 _CAPITALS = re.compile(r"\b[A-Z][A-Z&]+\b|\b[A-Z]+[a-z]+[A-Z]\w*\b")
+_ACRONYMS = frozenset(
+    {
+        *(
+            "ETH",
+            "EPFL",
+            "KTH",
+            "TU",
+            "TUM",
+            "KIT",
+            "RWTH",
+            "LMU",
+            "UC",
+            "UCL",
+            "UCLA",
+            "NYU",
+            "USC",
+            "CMU",
+            "IIT",
+            "NUS",
+        ),
+        *(
+            "NTU",
+            "KAIST",
+            "ENS",
+            "CWI",
+            "IST",
+            "MPI",
+            "CNRS",
+            "INRIA",
+            "SRI",
+            "TNO",
+            "AIST",
+            "RIKEN",
+            "IMDEA",
+            "EURECOM",
+        ),
+    }
+)
+"""Names of universities and institutes that stand before the name of a place: "ETH Zürich"."""
 _OF = re.compile(r"\b(?:of|for|in|de|del|di|für|d')\b", re.IGNORECASE)
 _PARTICLES = frozenset(
     {
@@ -113,6 +153,7 @@ def is_organisation(text: str) -> bool:
         or _NATIVE_ORGANISATION.search(text)
         or _FIRMS.intersection(words)
         or _CAPITALS.fullmatch(text.strip())
+        or (len(words) > 1 and _ACRONYMS.intersection(text.split()))
         or (_CAPITALS.search(text) and len(words) > 1 and not is_name(text))
     )
 
@@ -132,7 +173,8 @@ def is_name(text: str) -> bool:
 
 
 def _is_capitalised(words: list[str]) -> bool:
-    if _STOP_WORDS.intersection(word.casefold() for word in words):
+    is_initials = all(len(word) == 1 for word in words)
+    if not is_initials and _STOP_WORDS.intersection(word.casefold() for word in words):
         return False
     return any(word[0].isupper() for word in words) and all(
         not word[0].islower() or word.casefold() in _PARTICLES or word[1:2] in {"'", "’", "-"} for word in words

@@ -12,7 +12,9 @@ _STRUCK = re.compile(
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK_TARGET = re.compile(r"(?<=\])\([^()\s]*(?:\([^()]*\)[^()\s]*)?(?:\s+\"[^\"]*\")?\s*\)")
-_URL = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>()\[\]]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.|mailto:)[^\s<>()\[\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}", re.IGNORECASE
+)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,6}|#x[0-9A-Fa-f]{1,5});")
 _EMPHASIS = re.compile(r"[*`~\\\[\]]|(?<![^\W_])_+|_+(?![^\W_])")
 _OPAQUE = "\x07"

@@ -202,7 +202,8 @@ class HiddenContent:
         }
 
     def make_public_pages(self) -> None:
-        dates = [ImportantDateFactory(label="Papers", start_date=self.now.date() + dt.timedelta(days=9))]
+        day = self.now.date() + dt.timedelta(days=9)
+        dates = [ImportantDateFactory(label="Papers", start_date=day, relation="within", days=7, relative_to="Talks")]
         self.public = ForumFactory(
             parent=self.home,
             title="Forum on tides",
@@ -213,11 +214,21 @@ class HiddenContent:
         )
         self.fill_forum()
         self.tutorial = TutorialFactory(
-            parent=self.home, title="Tides by hand", abstract="<p>How to.</p>", **self.shared(part_of=self.public)
+            parent=self.home,
+            title="Tides by hand",
+            abstract="<p>How to.</p>",
+            delivery=["live"],
+            **self.shared(part_of=self.public),
         )
-        self.call = CallForPapersFactory(parent=self.home, title="Tides 2030", **self.shared(part_of=self.password))
+        self.call = CallForPapersFactory(
+            parent=self.home, title="Tides 2030", **self.shared(part_of=self.password, hero_image=self.public_image)
+        )
         self.series = SeriesFactory(
-            parent=self.home, title="Tidal talks", **self.shared(start_date=None, links=self.links()[:-1])
+            parent=self.home,
+            title="Tidal talks",
+            cadence_weekday="WE",
+            usual_time=dt.time(13, 30),
+            **self.shared(start_date=None, links=self.links()[:-1]),
         )
         self.talk = TalkFactory(
             parent=self.series,
@@ -244,6 +255,7 @@ class HiddenContent:
         forum.grants = [Grant(name="Fare", covers=["travel"], description="<p>By train.</p>")]
         forum.selection_criteria = [SelectionCriterion(name="Clarity")]
         forum.identifiers = [Identifier(scheme="acm", value="tt3194")]
+        forum.hero_image = self.public_image
         forum.owner = forum.locked_by = self.editor
         self.public = publish(forum)
         moved = next(iter(self.public.important_dates.all()))

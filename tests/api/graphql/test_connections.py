@@ -18,9 +18,11 @@ LIST = """query List($first: Int, $after: String, $last: Int, $before: String, $
   events(first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy) {
     totalCount nodes { title } edges { cursor node { title } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"""
-TALKS = """query Talks($path: String!, $first: Int, $after: String, $last: Int, $before: String, $newestFirst: Boolean) {
+TALKS = """query Talks(
+  $path: String!, $first: Int, $after: String, $last: Int, $before: String, $newestFirst: Boolean) {
   event(by: {path: $path}) { ... on SeminarSeries {
-    talks(first: $first, after: $after, last: $last, before: $before, newestFirst: $newestFirst) {
+    talks(first: $first, after: $after, last: $last, before: $before,
+          newestFirst: $newestFirst) {
       totalCount nodes { title } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } } }"""
 ORDERS = [
     ([{"field": "STARTS_AT"}], ["a", "b", "c", "d", "e", "f"]),

@@ -31,7 +31,8 @@ TIMES = "when { start { instant date } end { instant } isAllDay } phase"
 HEAD = "id title path url locale seo { title isNoIndex } breadcrumbs { path }"
 CARD = f"{HEAD} {TIMES} links {{ kind url availability }}"
 EVENTS = f"""{{ events(first: 100) {{ totalCount nodes {{
-  {CARD} {PEOPLE} heroImage {{ url }} topics {{ name }} translations {{ id }} partOf {{ title }} languages attendanceMode
+  {CARD} {PEOPLE} heroImage {{ url }} topics {{ name }} translations {{ id }} partOf {{ title }}
+  languages attendanceMode
   importantDates {{ label state at {{ instant }} previousValues {{ date }} }} dateChanges {{ kind }}
   sessions {{ title when {{ start {{ instant }} }} speakers {{ name photo {{ url }} }} abstract {{ html }} }}
   body {{ ... on TextBlock {{ content {{ html }} }} ... on FigureBlock {{ image {{ url alt }} }} }}

@@ -253,7 +253,8 @@ def test_talks_are_filtered_by_phase_and_start(at_noon, home, ask):
 
     found = ask("""{ event(by: {path: "/series/"}) { ... on SeminarSeries {
         past: talks(where: {phase: [PAST]}) { nodes { title } totalCount }
-        soon: talks(where: {phase: [UPCOMING], startsAt: {lt: "2027-07-01T00:00:00Z"}}) { nodes { title } totalCount } } } }""")
+        soon: talks(where: {phase: [UPCOMING], startsAt: {lt: "2027-07-01T00:00:00Z"}}) {
+            nodes { title } totalCount } } } }""")
 
     assert found["event"] == {
         "past": {"nodes": [{"title": "past"}], "totalCount": 1},

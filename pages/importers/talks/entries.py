@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pages.importers.placeholders import is_placeholder
 from pages.importers.talks import fields as names
 from pages.importers.talks.fields import TalkNotes, field_of
 from pages.importers.talks.lines import Line, LineKind
 from pages.importers.talks.notes import PICTURE, read_cells, read_notes
-from pages.importers.talks.snippets import CALENDAR_LINK, cut_date, opens_with_date, split_label
-from pages.importers.talks.wording import LINK, without_emphasis
+from pages.importers.talks.snippets import CALENDAR_LINK, SURE_PERSON, cut_date, cut_open_date, opens_with_date, split_label
+from pages.importers.talks.wording import LINK, person_score, without_emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,8 @@ class PageTalks:
 class _Walk:
     """A walk over a page's lines; `years` are those the headings above announce.
 
-    `leads` are the identities of lines that begin an entry though its date stands below them.
+    `leads` are the identities of lines that begin an entry though its date stands below them, `open_dates` those of
+    lines that say no more than "TBA" where a date is expected.
     """
 
     lines: Sequence[Line]
@@ -65,6 +67,7 @@ class _Walk:
     years: list[tuple[int, int | None, int | None]] = field(default_factory=list)
     titles: list[tuple[int, str]] = field(default_factory=list)
     leads: set[int] = field(default_factory=set)
+    open_dates: set[int] = field(default_factory=set)
 
     @property
     def is_elsewhere(self) -> bool:
@@ -112,6 +115,7 @@ def _month(text: str, context: DateContext) -> int:
 def find_talks(lines: Sequence[Line], *, context: DateContext, source: str = "") -> PageTalks:
     """The talks that the lines of a page announce, in the page's order."""
     walk = _Walk(lines, context)
+    walk.open_dates = {id(line) for number, line in enumerate(lines) if _is_open_date(lines, number)}
     walk.leads = {id(line) for number, line in enumerate(lines) if _leads_to_date(walk, number)}
     position = 0
     while position < len(lines):
@@ -131,7 +135,7 @@ def _step(walk: _Walk, position: int, source: str) -> int:
             walk.enter(line)
         return position + 1
     begin = _with_pictures_before(walk, position)
-    entry = walk.lines[begin:stop]
+    entry = [replace(it, text=f"Date: {it.text}") if id(it) in walk.open_dates else it for it in walk.lines[begin:stop]]
     context = walk.dating(line.text)
     walk.add(read_notes(entry, context=context, source=source), context.year)
     walk.taken.update(it.number for it in entry)
@@ -167,6 +171,16 @@ def _leads_to_date(walk: _Walk, position: int) -> bool:
     return False
 
 
+def _is_open_date(lines: Sequence[Line], position: int) -> bool:
+    """True for a paragraph "TBA" with a person right below it, as other entries have their dates."""
+    line = lines[position]
+    dated = cut_open_date(line.text) if line.kind is LineKind.TEXT and not line.folded else None
+    if dated is None or dated.after:
+        return False
+    below = next((it for it in lines[position + 1 :] if it.kind is not LineKind.BLANK), None)
+    return below is not None and below.kind is LineKind.TEXT and person_score(below.text) >= SURE_PERSON
+
+
 def _label(line: Line) -> str | None:
     labelled = split_label(line.text)
     return field_of(labelled[0]) if labelled else None
@@ -178,8 +192,23 @@ def _is_dated(walk: _Walk, line: Line) -> bool:
         return False
     labelled = split_label(line.text)
     if labelled:
-        return field_of(labelled[0]) == names.DATE and cut_date(labelled[1], context=walk.context) is not None
+        return field_of(labelled[0]) == names.DATE and _says_date(labelled[1], walk.context)
     return opens_with_date(line.text, context=walk.context)
+
+
+def _says_date(text: str, context: DateContext) -> bool:
+    """True for the value of a date's label: a date, or that it is still to come."""
+    return cut_date(text, context=context) is not None or is_placeholder(without_emphasis(text))
+
+
+def _begins_with_open_date(walk: _Walk, line: Line) -> bool:
+    """True below talks' headings for "Date to be announced", and for a list item or heading such as "TBA: Ada Stone"."""
+    dated = cut_open_date(line.text) if walk.is_among_talks else None
+    if dated is None:
+        return False
+    if id(line) in walk.open_dates:
+        return True
+    return dated.is_labelled or (line.kind is LineKind.ITEM and bool(dated.after))
 
 
 def _begins_entry(walk: _Walk, line: Line) -> bool:
@@ -191,8 +220,12 @@ def _begins_entry(walk: _Walk, line: Line) -> bool:
     if opens_with_date(line.text, context=context):
         return True
     labelled = split_label(line.text)
+    if labelled and field_of(labelled[0]) == names.DATE:
+        return _says_date(labelled[1], context)
+    if _begins_with_open_date(walk, line):
+        return True
     if labelled:
-        return field_of(labelled[0]) == names.DATE and cut_date(labelled[1], context=context) is not None
+        return False
     return line.kind is LineKind.ITEM and walk.is_among_talks and cut_date(line.text[:400], context=context) is not None
 
 
@@ -205,6 +238,8 @@ def _heading_end(walk: _Walk, position: int) -> int | None:
         return position + len(section)
     if is_dated or OTHER_SECTIONS.search(line.text) or field_of(line.text):
         return None
+    if cut_open_date(line.text) and walk.is_among_talks and len(section) > 1:
+        return position + len(section)
     starts = [it for it in section[1:] if not it.folded and _begins_entry(walk, it)]
     has_inner = any(it.kind is LineKind.HEADING and not field_of(it.text) for it in section[1:])
     words = [it for it in section[1:] if it.kind not in {LineKind.BLANK, LineKind.IMAGE}]

@@ -14,12 +14,15 @@ from pages.importers.talks.snippets import (
     BARE_URL,
     all_links,
     cut_date,
+    cut_open_date,
+    halves,
     is_only_links,
     opens_with_date,
     snippets,
     split_label,
     split_labels,
     take_links,
+    whole,
 )
 from pages.importers.talks.wording import (
     LINK,
@@ -140,7 +143,7 @@ def _read_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathe
 
 def _take_title_and_abstract(text: str, line: int, gathering: _Gathering) -> None:
     """A cell with both: the title is what is emphasised, or else the first part."""
-    title = next(iter(snippets(text)), "")
+    title = whole(next(iter(snippets(text)), ""))
     gathering.add(names.TITLE, title, line)
     abstract = ABSTRACT_LABEL.sub("", text.partition(title)[2].strip())
     if title and abstract:
@@ -253,15 +256,27 @@ def _take_loose(text: str, line: int, gathering: _Gathering) -> None:
     if gathering.is_prose:
         gathering.loose.append(FieldText("", text, line, labelled=False))
         return
+    text = _take_status(text, line, gathering)
     if not gathering.has_date:
-        text = _take_date(text, line, gathering)
-    if find_status(text):
-        gathering.add(names.STATUS, find_status(text) or "", line)
-    gathering.loose += [FieldText("", part, line, labelled=False) for part in snippets(without_status(text))]
+        text = _take_status(_take_date(text, line, gathering), line, gathering)
+    gathering.loose += [FieldText("", part, line, labelled=False) for part in snippets(text)]
+
+
+def _take_status(text: str, line: int, gathering: _Gathering) -> str:
+    """The words without those that call the talk off, which become a field."""
+    status = find_status(text) if len(text) <= LONGEST_TITLE else None
+    if status is None:
+        return text
+    gathering.add(names.STATUS, status, line)
+    return without_status(text)
 
 
 def _take_date(text: str, line: int, gathering: _Gathering) -> str:
     """The words around the date, which becomes a field."""
+    still_open = cut_open_date(text) if not gathering.loose else None
+    if still_open and (still_open.is_labelled or still_open.after):
+        gathering.add(names.DATE, "TBA", line)
+        return still_open.after
     dated = cut_date(text, context=gathering.context)
     if dated is None or (len(text) > LONGEST_TITLE and not opens_with_date(text, context=gathering.context)):
         return text
@@ -274,6 +289,7 @@ def _take_date(text: str, line: int, gathering: _Gathering) -> str:
 
 def _place_loose(gathering: _Gathering) -> None:
     """Give the unlabelled snippets their names: speaker, title, room, affiliation, abstract."""
+    _decide_colons(gathering)
     _place(names.ROOM, _find_room(gathering), gathering)
     speaker = _find_speaker(gathering)
     position = gathering.loose.index(speaker) if speaker else 0
@@ -281,6 +297,22 @@ def _place_loose(gathering: _Gathering) -> None:
     _place(names.AFFILIATION, _find_affiliation(gathering, position), gathering)
     _place(names.TITLE, _find_title(gathering), gathering)
     _place(names.ABSTRACT, _find_abstract(gathering), gathering)
+
+
+def _decide_colons(gathering: _Gathering) -> None:
+    """A colon behind what may be a name ends the name only when nobody else speaks."""
+    is_known = not _is_missing(names.SPEAKER, gathering) or any(_is_somebody(it.text) for it in gathering.loose)
+    settled: list[FieldText] = []
+    for it in gathering.loose:
+        parts = [whole(it.text)] if is_known else halves(it.text)
+        is_known = is_known or len(parts) > 1
+        settled += [replace(it, text=part.strip()) for part in parts if part.strip()]
+    gathering.loose = settled
+
+
+def _is_somebody(text: str) -> bool:
+    score = person_score(text)
+    return score > 1 or (score == 1 and not ORGANISATION.search(text))
 
 
 def _place(name: str, found: FieldText | None, gathering: _Gathering) -> None:

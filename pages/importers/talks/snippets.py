@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pages.importers.dates import find_dates
 from pages.importers.talks.fields import TalkLink, field_of, link_field_of
-from pages.importers.talks.wording import LINK, find_status, person_score, without_emphasis
+from pages.importers.talks.wording import LINK, find_status, person_score, without_emphasis, without_status
 
 if TYPE_CHECKING:
     from pages.importers.dates import DateContext
@@ -52,6 +52,26 @@ NEXT_LABEL = re.compile(r"(?<=\S)\s+(?=(?:\*\*|__)[^*_:：]{2,40}[:：]?(?:\*\*|
 BARE_URL = re.compile(r"(?<![(\]<\"'=])<?\bhttps?://[^\s<>\")\]]+>?")
 
 
+PERSON_FIRST = re.compile(r"^(\s*[^()]{3,50}\([^()]*\))[\s,.:]+(\S.{5,})$")
+NAME_STOP = re.compile(r"^(.{4,40}[^\W\d_]{3})\.\s+(\S.{5,})$")
+SURE_PERSON = 3
+"""The score of a person with an honorific or a parenthesis."""
+
+UNDECIDED = "\ue008"
+"""Stands for a colon that may follow a name ("Ada Stone: Waves") or belong to a title ("Cheap Salt: Waves")."""
+
+ALL_DAY = re.compile(
+    r"^[\s,(–—-]*(all[- ]day|(?:whole|full) day|ganztägig|toute la journée|todo el día|o dia todo|終日|全天)\b\)?",
+    re.IGNORECASE,
+)
+OPEN_DATE = re.compile(
+    r"^\W*(?:(?P<label>(?:the )?(?:date|day|when|termin|datum|fecha|data|日時|日期)(?: and time)?(?: is| still)?)\W*)?"
+    r"(?P<open>tb[acd]|to be (?:announced|determined|confirmed|scheduled|fixed)|à (?:définir|déterminer|confirmer)|"
+    r"not (?:yet )?(?:fixed|announced)(?: yet)?|por (?:definir|confirmar)|a definir|noch offen|待定|未定)"
+    r"(?P<end>[\s)\]*_]*(?:[:：,;|–—-]|\.(?!\w)|$)[\s*_]*)",
+    re.IGNORECASE,
+)
+
 CLOCK_WORDS = re.compile(
     r"(?:(?:in |see |check |convert to |find )?(?:your |the )?(?:local |exact )?"
     r"(?:time ?zones?|times?|clock)|here|link|convert\w*)",
@@ -72,6 +92,14 @@ class Dated:
     time: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenDate:
+    """The rest of a line such as "Date to be announced"; `is_labelled` when it says that the date is meant."""
+
+    after: str
+    is_labelled: bool
+
+
 def cut_date(text: str, *, context: DateContext) -> Dated | None:
     """The first date of `text` and what stands around it; None without a date."""
     clocks = tuple(found[2] for found in LINK.finditer(text) if TIME_LINK.search(found[2]))
@@ -82,8 +110,10 @@ def cut_date(text: str, *, context: DateContext) -> Dated | None:
         return cut_date(text.replace("~~", ""), context=context) if "~~" in text else None
     begin, stop = dated[0].begin, dated[0].stop
     after = re.sub(r"^\s*\(\s*\)", "", text[stop:])
-    time = TIME_FIRST.match(DATE_CRUMBS.sub("", after))
-    if time and not after.lstrip().startswith("("):
+    all_day = ALL_DAY.match(after)
+    after = after[all_day.end() :] if all_day else after
+    time = all_day or TIME_FIRST.match(DATE_CRUMBS.sub("", after))
+    if time and not all_day and not after.lstrip().startswith("("):
         after = DATE_CRUMBS.sub("", after)[time.end() :]
     before = TRAILING_CRUMBS.sub("", text[:begin])
     return Dated(
@@ -98,6 +128,12 @@ def _without_clock(found: re.Match[str]) -> str:
     return "" if CLOCK_WORDS.fullmatch(found[1].strip(" []()")) else found[1]
 
 
+def cut_open_date(text: str) -> OpenDate | None:
+    """What stands behind a date still to come that a line begins with; None for any other line."""
+    found = OPEN_DATE.match(text)
+    return OpenDate(text[found.end() :].strip(), found["label"] is not None) if found else None
+
+
 def opens_with_date(text: str, *, context: DateContext) -> bool:
     """True when the date is what the text begins with, perhaps behind a label or a weekday."""
     if not re.search(r"\d", text[:60]):
@@ -105,7 +141,7 @@ def opens_with_date(text: str, *, context: DateContext) -> bool:
     dated = cut_date(text[:200], context=context)
     if dated is None:
         return False
-    before = without_emphasis(dated.before).strip(" :：~[(")
+    before = without_emphasis(without_status(dated.before)).strip(" :：~[(")
     return not before or field_of(before) in {"date", "time"} or re.fullmatch(r"[\d#.]{1,3}", before) is not None
 
 
@@ -229,15 +265,37 @@ def _joined(parts: object) -> list[str]:
 
 def _split_plain(text: str) -> list[str]:
     """Plain text cut at a separator beside a name; a colon or dash inside a title stays."""
+    person = PERSON_FIRST.match(text)
+    if person and person_score(_restore(person[1])) and _goes_on(person[2]):
+        return [person[1], *_split_plain(person[2])]
     for found in SEPARATOR.finditer(text):
         if _depth(text[: found.start()]) != 0:
             continue
         left, right = text[: found.start()], text[found.end() :]
+        if ":" in found[0] and 0 < person_score(_restore(left)) < SURE_PERSON:
+            first, *others = _split_plain(right) or [""]
+            return [f"{left}{UNDECIDED}{first}", *others]
         if person_score(_restore(left)) or re.fullmatch(r"\s*(?:\([^()]*\))?\s*", left):
             return [left, *_split_plain(right)]
         if person_score(_restore(right)) > 1 or (person_score(_restore(right)) and ":" not in found[0]):
             return [*_split_plain(left), right]
     return _split_person(text)
+
+
+def _goes_on(text: str) -> bool:
+    """True when a title follows a person, not another person or the rest of the same sentence."""
+    another = re.match(r"(?:and|und|et|&|;)?\s*([^()]{3,50}\([^()]*\))", text)
+    return not text[:1].islower() and (another is None or person_score(_restore(another[1])) == 0)
+
+
+def whole(snippet: str) -> str:
+    """The snippet with its undecided colon as a colon of the title."""
+    return snippet.replace(UNDECIDED, ": ")
+
+
+def halves(snippet: str) -> list[str]:
+    """The snippet cut at its undecided colon, which stands between a name and a title."""
+    return snippet.split(UNDECIDED)
 
 
 def _depth(text: str) -> int:
@@ -250,9 +308,10 @@ def _split_person(text: str) -> list[str]:
         left, separator, right = _partition(pattern, text)
         if separator and person_score(_restore(right)):
             return [left, right]
-    followed = re.match(r"^(\s*[^()]{3,50}\([^()]*\))[\s,.:]+(\S.{5,})$", text)
-    if followed and person_score(_restore(followed[1])):
-        return [followed[1], followed[2]]
+    for pattern in (PERSON_FIRST, NAME_STOP):
+        followed = pattern.match(text)
+        if followed and person_score(_restore(followed[1])):
+            return [followed[1], followed[2]]
     parts = re.split(r",\s+", text)
     if len(parts) > 2 and person_score(_restore(parts[0])) and not person_score(_restore(parts[-1])):  # noqa: PLR2004  # name, place, title
         return [", ".join(parts[:2]), ", ".join(parts[2:])]

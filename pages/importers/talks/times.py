@@ -11,6 +11,7 @@ from pages.importers.dates import DateContext, read_date
 from pages.importers.documents import Finding, Severity
 from pages.importers.placeholders import is_placeholder
 from pages.importers.talks import fields as names
+from pages.importers.talks.snippets import ALL_DAY
 from pages.importers.talks.wording import LINK
 from pages.moments import Moment, Precision
 
@@ -46,7 +47,8 @@ def read_when(notes: TalkNotes, *, context: DateContext, usual: UsualTimes) -> W
     line = notes.line_of(names.DATE)
     if reading is None:
         return _unread(notes, line)
-    start, inferred = _with_usual_time(reading.start, usual, line)
+    is_all_day = ALL_DAY.match(_words(notes, names.TIME)) is not None
+    start, inferred = (reading.start, ()) if is_all_day else _with_usual_time(reading.start, usual, line)
     start, contradictions = _compare_clocks(start, notes, context, line)
     end = _plausible_end(start, reading.end)
     minutes = _minutes_between(start, end) or _stated_minutes(notes)
@@ -93,9 +95,14 @@ def _is_clock(text: str) -> bool:
 def _unread(notes: TalkNotes, line: int | None) -> When:
     words = ", ".join(it for it in (_words(notes, names.DATE), _words(notes, names.TIME)) if it)
     if not words:
-        return When(Moment())
+        return When(Moment(), findings=(_left_open(line),) if notes.text(names.DATE) else ())
     message = f"“{words}” could not be read as a date; it was kept in these words."
     return When(Moment(announced_as=words), findings=(Finding("date-not-understood", Severity.WARNING, message, line),))
+
+
+def _left_open(line: int | None) -> Finding:
+    message = "The date is still to be announced; it was left empty."
+    return Finding("placeholder-left-empty", Severity.HINT, message, line)
 
 
 def _with_usual_time(start: Moment, usual: UsualTimes, line: int | None) -> tuple[Moment, tuple[Finding, ...]]:

@@ -59,14 +59,13 @@ TITLE_WORDS = re.compile(
     r"learning|networks?|privacy|security|secure|private|systems?|models?|data|analysis|attacks?|theory|algorithms?|"
     r"approach(?:es)?|methods?|neural|deep|machine|language|vision|optimi[sz]ation|introduction|overview|research|"
     r"detection|protocols?|computing|software|hardware|statistical|inference|information|robust(?:ness)?|adversarial|"
+    r"meeting|welcome|organi[sz]ational|kick-?off|"
     r"sur|pour|dans|les|une|über|für|mit|los|las|una|para)\b",
     re.IGNORECASE,
 )
 ROOM_WORDS = re.compile(
-    r"\b(?:room|salle|amphi\w*|raum|hörsaal|hall|building|bldg|auditorium|theat(?:re|er)|lecture hall|floor|"
-    r"campus|aula|sala|"
-    r"seminarraum|library|lab(?:oratory)?\s+\d|cafeteria|online|virtual(?:ly)?|zoom|webex|teams|in[- ]person|"
-    r"hybrid|gather(?:\.town)?)\b|教室|会議室|会议室",
+    r"\b(?:room|salle|amphi\w*|raum|hörsaal|hall|bldg|auditorium|theat(?:re|er)|floor|campus|aula|sala|seminarraum|"
+    r"library|lab(?:oratory)?\s+\d|cafeteria)\b|\bbuilding\s+\w?\d|(?-i:\b[A-Z]\w+ Building\b)|教室|会議室|会议室",
     re.IGNORECASE,
 )
 ONLINE_WORDS = re.compile(
@@ -74,6 +73,12 @@ ONLINE_WORDS = re.compile(
     r"gotomeeting|bigbluebutton|bbb|jitsi|youtube|en ligne|distanciel|en línea)\b|https?://|オンライン|线上|線上",
     re.IGNORECASE,
 )
+AROUND_ONLINE = re.compile(
+    r"\b(?:on|via|through|by|over|and|or|only|also|the|at|meeting|call|room|link|event|in[- ]?person|hybrid)\b",
+    re.IGNORECASE,
+)
+"""Words that make no other thing of "online" or "Zoom" when they stand beside it."""
+
 BREAK_WORDS = re.compile(
     r"\b(?:no (?:seminar|talk|meeting|session|class|colloquium)s?|(?:public |bank |national )?holidays?|"
     r"vacations?|recess|"
@@ -88,7 +93,11 @@ HAN_NAME = re.compile(
     r"^[\u3400-\u9fff々]{2,4}$|^[\u3400-\u9fff々]{1,4}[\s\u3000][\u3400-\u9fff々\u3040-\u30ff]{1,4}$|"
     r"^[\u30a0-\u30ff・=\uff1d]{4,}$"
 )
+ELIDED = re.compile(r"(?:d|l|dell|dall|o|al|el)['’ʼ-]\w", re.IGNORECASE)
+"""The beginning of a name with an elided or joined particle, such as "d'Alembert"."""
+
 MOST_NAME_WORDS = 6
+LONGEST_PLACE = 90
 LONGEST_TITLE = 280
 
 
@@ -141,6 +150,8 @@ def person_score(text: str) -> int:
     honorific = HONORIFIC.match(words)
     bare = HONORIFIC.sub("", words)
     head, _, tail = bare.partition("(")
+    if ":" in head:
+        return 0
     name = re.split(r",|，|;|\s+and\s+|\s*&\s*|\s+[–—-]\s+", head)[0].strip()
     if re.search(r"\)\s+[^\W\d_A-ZÀ-Þ]", tail):
         return 0
@@ -155,7 +166,7 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if not words or len(words) > MOST_NAME_WORDS or re.search(r"[\d:?!/]", name) or TITLE_WORDS.search(name):
         return False
-    capitals = [word for word in words if word[:1].isupper() or not word[:1].isascii()]
+    capitals = [word for word in words if word[:1].isupper() or not word[:1].isascii() or ELIDED.match(word)]
     others = [word for word in words if word not in capitals and word.casefold() not in PARTICLES]
     return not others and bool(capitals) and (len(words) > 1 or len(name) <= len("Christopherson"))
 
@@ -163,7 +174,11 @@ def _is_name(name: str) -> bool:
 def is_room(text: str) -> bool:
     """True for a short text that says where, such as "Room 3.12, Main Building"."""
     words = without_emphasis(text)
-    return len(words) <= 90 and ROOM_WORDS.search(words) is not None and not is_titled(text)  # noqa: PLR2004  # longer texts are sentences
+    if len(words) > LONGEST_PLACE or is_titled(text):
+        return False
+    rest = AROUND_ONLINE.sub("", ONLINE_WORDS.sub("", words))
+    is_online = rest != words and re.search(r"[^\W\d_]{2}", rest) is None
+    return is_online or ROOM_WORDS.search(words) is not None
 
 
 def is_break(text: str) -> bool:
@@ -176,20 +191,32 @@ CALLED_OFF = (
     (
         "cancelled",
         re.compile(
-            r"[\[(*]*\b(?:cancell?ed|called off|annulée?|abgesagt|entfällt|cancelad[oa]|"
-            r"annullat[oa])\b[\])*:!]*|中止|取消",
+            r"[\[(*_]*\b(?:cancell?ed|called off|annulée?|abgesagt|entfällt|cancelad[oa]|"
+            r"annullat[oa])\b[\])*_:!]*|中止|取消",
             re.IGNORECASE,
         ),
     ),
     (
         "postponed",
         re.compile(
-            r"[\[(*]*\b(?:postponed|rescheduled|to be rescheduled|reportée?|"
-            r"verschoben|aplazad[oa]|adiad[oa])\b[\])*:!]*|延期",
+            r"[\[(*_]*\b(?:to be rescheduled|postponed(?: until further notice)?|rescheduled|reportée?|"
+            r"verschoben|aplazad[oa]|adiad[oa])\b[\])*_:!]*|延期",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "moved_online",
+        re.compile(
+            r"[\[(*_]*\b(?:(?:moved|changed|switched)[ _](?:to )?(?:online|virtual|zoom)(?: only)?|now online)"
+            r"\b[\])*_:!]*|改为线上|オンライン開催に変更",
             re.IGNORECASE,
         ),
     ),
 )
+
+
+VERDICT_BEFORE = re.compile(r"(?:[\d:;,)–—-]|\b(?:been|is|was|are|were|be|été|est|wurde|ist))$")
+"""What stands before a status at the end of a text: a separator, a date, or a verb."""
 
 
 def find_status(text: str) -> str | None:
@@ -200,13 +227,20 @@ def find_status(text: str) -> str | None:
 def without_status(text: str) -> str:
     """The text without the words that announce a status."""
     for _status, pattern in CALLED_OFF:
-        text = pattern.sub("", text) if _announces(pattern, text) else text
-    return text.strip()
+        text = pattern.sub(" ", text) if _announces(pattern, text) else text
+    return re.sub(r"(\*\*|~~)\s*\1|\(\s*\)", "", text).strip()
 
 
 def _announces(pattern: re.Pattern[str], text: str) -> bool:
+    """True in brackets, with emphasis, in capitals, and where the words stand apart at an edge of the text.
+
+    A title that only begins or ends with such a word ("Postponed gratification") announces nothing.
+    """
     found = pattern.search(text)
     if found is None:
         return False
-    is_edge = not text[: found.start()].strip(" *-–:") or not text[found.end() :].strip(" *.!")
-    return is_edge or found[0][0] in "[("
+    before, after = text[: found.start()].rstrip(" *_~"), text[found.end() :].lstrip(" *_~")
+    is_marked = found[0][0] in "[(*_" or found[0].isupper() or not found[0].isascii()
+    is_label = not before and (found[0][-1] in ":!])" or not after or after[0] in ":–—-!")
+    is_verdict = not after.strip(".! ") and VERDICT_BEFORE.search(before) is not None
+    return is_marked or is_label or is_verdict

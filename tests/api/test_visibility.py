@@ -64,7 +64,7 @@ def expire_later(page):
 
 
 def restrict(page):
-    PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")  # noqa: S106  # nobody's password
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")  # nobody's password
 
 
 def restrict_parent(page):

@@ -5,8 +5,9 @@ from pages.models.call_for_papers import CallForPapersPage, PaperCategory
 from pages.models.forum import Award, ForumPage, Grant, SelectionCriterion, Track
 from pages.models.home import EventIndexPage, HomePage, StandardPage
 from pages.models.imports import ImportedDocument
+from pages.models.links import Identifier, Link
 from pages.models.people import Contribution, Organisation, Person, Topic
-from pages.models.schedule import DateChange, Identifier, ImportantDate, Link, Session
+from pages.models.schedule import DateChange, ImportantDate, Session
 from pages.models.seminars import SeminarSeriesPage, TalkPage
 from pages.models.site import SiteSettings
 from pages.models.tutorial import TutorialPage

@@ -265,6 +265,11 @@ class EventPage(TimedModel, Page):
         return find_phase(begins=self.starts_at, ends=self.ends_at, status=self.status, now=now)
 
     @property
+    def title_shown(self) -> str | None:
+        """The title; None while it is not announced."""
+        return str(self.title)
+
+    @property
     def is_called_off(self) -> bool:
         """Whether it is cancelled or postponed."""
         return self.status in CALLED_OFF_STATUSES
@@ -294,7 +299,7 @@ class EventPage(TimedModel, Page):
     def occurrences(self) -> Iterator[Occurrence]:
         """Every dated public thing this page announces: itself, its deadlines, its programme."""
         if self.start_date is not None:
-            yield self._occurrence(self.occurrence_kind, str(self.translation_key), self.title, self.span)
+            yield self._occurrence(self.occurrence_kind, str(self.translation_key), self.title_shown, self.span)
         for date in self.important_dates.all():
             if date.start_date is not None:
                 yield self._occurrence(

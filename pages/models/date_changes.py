@@ -37,7 +37,7 @@ class PublishedDate:
 def published_dates(page: EventPage) -> dict[DateKey, PublishedDate]:
     """The dates of a page by key, as the page object in hand says them."""
     is_called_off = page.status == EventStatus.CANCELLED
-    own = PublishedDate(str(page.title), page.start, is_called_off)
+    own = PublishedDate(page.title_shown or "", page.start, is_called_off)
     rows = {row.translation_key: PublishedDate(row.label_shown, row.start) for row in page.important_dates.all()}
     return {None: own, **rows}
 

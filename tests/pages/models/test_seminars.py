@@ -156,3 +156,13 @@ def test_tree_rules():
     assert TalkPage.allowed_parent_page_models()[0].__name__ == "SeminarSeriesPage"
     assert len(TalkPage.allowed_parent_page_models()) == 1
     assert TalkPage.allowed_subpage_models() == []
+
+
+def test_title_that_is_not_announced_is_in_no_occurrence_and_no_change(home):
+    talk = TalkFactory(parent=SeriesFactory(parent=home), title="A note to ourselves", title_announced=False)
+
+    talk.start_date += dt.timedelta(days=7)
+    talk = publish(talk)
+
+    assert [(it.kind, it.title) for it in talk.occurrences()] == [(OccurrenceKind.TALK, None)]
+    assert [change.label for change in talk.date_changes.all()] == [""]

@@ -16,20 +16,20 @@ from pages.importers.calls.review_terms import (
     read_policies,
     rejects_wrong_format,
 )
+from pages.importers.calls.titles import find_short_title, find_title, home_of
 from pages.importers.calls.topics import TopicList, read_topics
 from pages.importers.dates import DateContext
 from pages.importers.dates.important_dates import DateFacts, read_important_dates
-from pages.importers.dates.kinds import EVENT_NOUN
 from pages.importers.dates.order import order_findings
 from pages.importers.dates.rows import DateRules
 from pages.importers.dates.sentences import sentences
+from pages.importers.dates.years import infer_year
 from pages.importers.documents import (
     Finding,
     ImportedCallForPapers,
     ImportedContribution,
     ImportedDate,
     Reading,
-    Severity,
 )
 from pages.importers.events.facts import EventFacts, event_days, event_place, read_accompanied_event, read_event_facts
 from pages.importers.people.committees import Committees, read_committees, without_addresses
@@ -51,22 +51,14 @@ if TYPE_CHECKING:
     from pages.importers.sources import SourceTree
     from pages.importers.text.passages import Block, Section
 
-GENERIC_TITLE = re.compile(
-    r"(?:(?:first|second|third|final|last|1st|2nd|3rd) )?call(?:s|ed)?(?: for [\w ]+)?|cfp|important dates|dates|"
-    r"deadlines|"
-    r"submissions?|paper submission|information for authors|overview|home|topics.*|areas of interest|征稿通知|征稿启事",
-    re.IGNORECASE,
-)
-EVENT_TITLE = re.compile(
-    rf"\b(?:{EVENT_NOUN}|track|journal|special issue|shared task)\b|大会|会议|研讨会", re.IGNORECASE
-)
 SIGNS = (
     (
         0.35,
         re.compile(
             (
                 r"\bcall for (?:papers?|contributions?|submissions?|participation|proposals|tutorials|workshops)\b|"
-                r"\bcfp\b|征稿"
+                r"\bcfp\b|征稿|chamada (?:de|para|por) \w+|appel à \w+|convocatoria|llamad[ao] (?:a|de|para) \w+|"
+                r"call für|beitragsaufruf"
             ),
             re.IGNORECASE,
         ),
@@ -74,11 +66,19 @@ SIGNS = (
     (
         0.25,
         re.compile(
-            r"important dates?|submission deadline|notification of accept|acceptance notif|camera[- ]ready|重要日期",
+            r"important dates?|submission deadline|notification of accept|acceptance notif|camera[- ]ready|重要日期|"
+            r"datas importantes|fechas importantes|dates importantes|wichtige termine",
             re.IGNORECASE,
         ),
     ),
-    (0.2, re.compile(r"topics (?:of|include)|areas of interest|not (?:be )?limited to|征稿范围", re.IGNORECASE)),
+    (
+        0.2,
+        re.compile(
+            r"topics (?:of|include)|areas of interest|not (?:be )?limited to|征稿范围|t[óo]picos|temas de inter[ée]s|"
+            r"thèmes|themen",
+            re.IGNORECASE,
+        ),
+    ),
     (
         0.15,
         re.compile(
@@ -94,7 +94,6 @@ SIGNS = (
 KEYS_OF_CALLS = frozenset(
     {"shorttitle", "only-for-homework", "accept-chinese-submission", "short_title", "submission_deadline"}
 )
-SHORT_TITLE = re.compile(r"\(([A-Z][\w&+-]{1,14}(?:[ '’]?\d{2,4})?)\)\s*$|^([A-Z][\w&+-]{1,14})(?: \d{4})?\s*[:：–-]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,50 +128,26 @@ def _headings(sections: Iterable[Section]) -> list[tuple[str, int]]:
     return [(section.title, section.line) for section in sections if section.title]
 
 
-def _is_generic(title: str) -> bool:
-    return not title or GENERIC_TITLE.fullmatch(title.strip(" .:!-")) is not None
-
-
-def _title(metadata: CallMetadata, sections: tuple[Section, ...]) -> str:
-    """The title of the event, which a page called "Call for papers" says in a heading."""
-    said = metadata.values.get("title", "")
-    if not _is_generic(said):
-        return said
-    headings = [
-        title for title, _line in _headings(sections) if not _is_generic(title) and len(title) > len("Workshop 2026")
-    ]
-    events = [
-        title
-        for title in headings
-        if EVENT_TITLE.search(title) and not re.match(r"(?:about|the|our) \w+$", title, re.IGNORECASE)
-    ]
-    first = next((title for title, _line in _headings(sections)), "")
-    return next(iter(events), said or first)
-
-
-def _title_findings(title: str) -> list[Finding]:
-    if title and not _is_generic(title):
-        return []
-    if title:
-        message = f"“{title}” does not name the event; give the page its title."
-        return [Finding("title-missing", Severity.WARNING, message, 1)]
-    return [Finding("title-missing", Severity.WARNING, "The document says no title; its file name stands in.", 1)]
-
-
-def _short_title(metadata: CallMetadata, title: str) -> str:
-    said = metadata.values.get("short_title", "")
-    match = SHORT_TITLE.search(title)
-    return said or ((match.group(1) or match.group(2)) if match else "")
-
-
 def _languages_accepted(metadata: CallMetadata, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*metadata.languages, *read_languages(text)]))
 
 
-def _read_text(page: PageText, *, tree: SourceTree, document: SourceDocument, plain: DateContext) -> _CallText:
-    dates = read_important_dates(page.sections, plain=plain)
+def _plain_context(options: ReadingOptions) -> DateContext:
+    return DateContext(zone=options.time_zone, year=options.year, language=options.language)
+
+
+def _read_text(
+    page: PageText, metadata: CallMetadata, *, tree: SourceTree, document: SourceDocument, options: ReadingOptions
+) -> _CallText:
+    plain = _plain_context(options)
+    words = [
+        *(str(metadata.values.get(key, "")) for key in ("title", "short_title")),
+        *(it.prose for it in page.blocks),
+    ]
+    likely = infer_year(document, tree=tree, options=options, texts=words)
+    dates = read_important_dates(page.sections, plain=plain, likely=likely)
     years = (it.start.date.year for it in dates.dates if it.start.date)
-    context = replace(plain, year=plain.year or next(years, None))
+    context = replace(plain, year=plain.year or next(years, likely.year if likely else None))
     links, findings = read_links(page.blocks)
     return _CallText(
         page,
@@ -229,11 +204,12 @@ def _edition(metadata: CallMetadata, title: str, page: PageText) -> tuple[int | 
 
 def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions) -> Reading:
     """The call with everything it announces; what has no field stays in the body, what is private is left out."""
-    plain = DateContext(zone=options.time_zone, year=options.year, language=options.language)
+    plain = _plain_context(options)
     metadata = MetadataReader(document, tree=tree, rules=DateRules(plain, plain)).read()
     page = read_page_text(document, tree=tree, private=metadata.private)
-    text = _read_text(page, tree=tree, document=document, plain=plain)
-    title = _title(metadata, page.sections)
+    text = _read_text(page, metadata, tree=tree, document=document, options=options)
+    named = find_title(metadata.values.get("title", ""), page.sections, home=home_of(document, tree=tree))
+    title = named.title
     edition, edition_findings = _edition(metadata, title, page)
     people, private = without_addresses(_contributions(metadata, text))
     dates = _merged_dates(metadata, text)
@@ -245,7 +221,7 @@ def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions)
     )
     findings = [
         *document.findings,
-        *_title_findings(title),
+        *named.findings,
         *metadata.findings,
         *(it for row in metadata.rows for it in row.findings),
         *edition_findings,
@@ -269,7 +245,7 @@ def _event(metadata: CallMetadata, text: _CallText, *, title: str) -> ImportedCa
     part_of_title, part_of_url = read_accompanied_event(page.blocks)
     return ImportedCallForPapers(
         title=title,
-        short_title=_short_title(metadata, title),
+        short_title=metadata.values.get("short_title") or find_short_title(title),
         summary=metadata.values.get("summary", ""),
         body=body_of(page.sections, used=_used(text, title), besides=metadata.rest),
         start=start,

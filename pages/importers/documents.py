@@ -57,6 +57,7 @@ class SourceDocument:
     lies on disk (None for text without a file). `metadata` is a mapping for Markdown front matter and YAML mappings,
     a list for YAML lists. `metadata_lines` maps dotted keys ("organizers.0.name") to lines where known. `body` starts
     at line `body_line` of the file.
+    `dropped` is what was left out while splitting.
     """
 
     path: str
@@ -66,6 +67,7 @@ class SourceDocument:
     body_line: int
     metadata_lines: dict[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,14 @@ from pages.importers.calls.forum_offers import (
     read_tracks,
 )
 from pages.importers.calls.metadata import CallMetadata, MetadataReader
+from pages.importers.calls.titles import find_title, home_of, is_generic
 from pages.importers.calls.topics import TopicList, read_topics
 from pages.importers.dates import DateContext
 from pages.importers.dates.important_dates import DateFacts, read_important_dates
 from pages.importers.dates.rows import DateRules
 from pages.importers.dates.sentences import sentences
-from pages.importers.documents import Finding, ImportedForum, Reading, Severity
+from pages.importers.dates.years import infer_year
+from pages.importers.documents import Finding, ImportedForum, Reading
 from pages.importers.events.facts import EventFacts, event_days, event_place, read_accompanied_event, read_event_facts
 from pages.importers.events.paper_format import read_format
 from pages.importers.events.programme import Programme, read_programme
@@ -41,6 +43,7 @@ from pages.importers.text.page_text import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pages.importers.calls.titles import EventTitle
     from pages.importers.documents import ImportedLink, ReadingOptions, SourceDocument
     from pages.importers.sources import SourceTree
     from pages.importers.text.page_text import PageText
@@ -68,9 +71,11 @@ SIGNS = (
         "body",
     ),
     (0.1, re.compile(r"\bforum\b", re.IGNORECASE), "body"),
+    (0.2, re.compile(r"\b(?:this|the|our) (?:\w+ )?(?:workshop|symposium|forum|hackathon)\b", re.IGNORECASE), "body"),
     (0.1, re.compile(r"^\s*#+\s*(?:overview|about)\b", re.IGNORECASE | re.MULTILINE), "body"),
     (-0.3, re.compile(r"call for (?:papers|contributions)|\bcfp\b", re.IGNORECASE), "heading"),
 )
+HOME_NAMES = frozenset({"index", "home", "workshop", "forum", "about"})
 HEADING = re.compile(r"^\s*(?:title:.*|#+ .*)$", re.MULTILINE)
 
 
@@ -78,14 +83,12 @@ def resembles(document: SourceDocument) -> float:
     """How much the document looks like the page of a forum or workshop, from 0 to 1."""
     metadata = document.metadata if isinstance(document.metadata, dict) else {}
     headings = HEADING.findall(document.body)
-    title = str(metadata.get("title") or next(iter(headings), ""))
+    said = str(metadata.get("title") or "")
+    title = said if not is_generic(said) else next(iter(headings), said)
     texts = {"title": title, "body": document.body, "heading": "\n".join([title, *headings])}
     score = sum(weight for weight, pattern, where in SIGNS if pattern.search(texts[where]))
-    return max(0.0, min(1.0, score))
-
-
-def _title(metadata: CallMetadata, page: PageText) -> str:
-    return metadata.values.get("title") or next((section.title for section in page.sections if section.title), "")
+    is_home = PurePosixPath(document.path).stem.lower() in HOME_NAMES
+    return max(0.0, min(1.0, score + (0.1 if is_home else 0.0)))
 
 
 def _listed_topics(topics: TopicList) -> tuple[str, ...]:
@@ -115,12 +118,22 @@ class _ForumText:
         return {*self.guidelines, *(block for part in parts for block in part.used)}
 
 
+def _plain_context(options: ReadingOptions) -> DateContext:
+    return DateContext(zone=options.time_zone, year=options.year, language=options.language)
+
+
 def _read_text(
-    page: PageText, metadata: CallMetadata, *, tree: SourceTree, document: SourceDocument, plain: DateContext
+    page: PageText, metadata: CallMetadata, *, tree: SourceTree, document: SourceDocument, options: ReadingOptions
 ) -> _ForumText:
-    dates = read_important_dates(page.sections, plain=plain)
+    plain = _plain_context(options)
+    words = [
+        *(str(metadata.values.get(key, "")) for key in ("title", "short_title")),
+        *(it.prose for it in page.blocks),
+    ]
+    likely = infer_year(document, tree=tree, options=options, texts=words)
+    dates = read_important_dates(page.sections, plain=plain, likely=likely)
     years = (it.start.date.year for it in dates.dates if it.start.date)
-    context = replace(plain, year=plain.year or next(years, None))
+    context = replace(plain, year=plain.year or next(years, likely.year if likely else None))
     facts = read_event_facts(page.sections, context=context)
     start, end = event_days(metadata, dates, facts)
     links, link_findings = read_links(page.blocks)
@@ -140,22 +153,24 @@ def _read_text(
 
 def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions) -> Reading:
     """The forum with everything it announces; what has no field stays in the body."""
-    plain = DateContext(zone=options.time_zone, year=options.year, language=options.language)
+    plain = _plain_context(options)
     metadata = MetadataReader(document, tree=tree, rules=DateRules(plain, plain)).read()
     page = read_page_text(document, tree=tree, private=metadata.private)
-    text = _read_text(page, metadata, tree=tree, document=document, plain=plain)
+    text = _read_text(page, metadata, tree=tree, document=document, options=options)
     people, private = without_addresses([*metadata.contributions, *text.committees.contributions])
-    title = _title(metadata, page)
+    named = find_title(metadata.values.get("title", ""), page.sections, home=home_of(document, tree=tree))
+    title = named.title
     event = replace(_event(metadata, text, title=title or PurePosixPath(document.path).stem), contributions=people)
     dropped = (*metadata.dropped, *page.dropped, *private, *relative_links(page.blocks))
-    findings = _findings(document, metadata, text, title=title)
+    findings = _findings(document, metadata, text, named=named)
     return Reading(document, event, tuple(dict.fromkeys(findings)), dropped)
 
 
-def _findings(document: SourceDocument, metadata: CallMetadata, text: _ForumText, *, title: str) -> Iterator[Finding]:
+def _findings(
+    document: SourceDocument, metadata: CallMetadata, text: _ForumText, *, named: EventTitle
+) -> Iterator[Finding]:
     yield from document.findings
-    if not title:
-        yield Finding("title-missing", Severity.WARNING, "The document says no title; its file name stands in.", 1)
+    yield from named.findings
     yield from metadata.findings
     for row in metadata.rows:
         yield from row.findings

@@ -16,6 +16,7 @@ import yaml
 
 from pages.importers.documents import Finding, Severity, SourceDocument
 from pages.importers.encoding import decode
+from pages.importers.text.private_entries import take_out_private_entries
 
 _YAML_SUFFIXES = (".yml", ".yaml")
 _DEEPEST = 60
@@ -63,7 +64,7 @@ def read_document(raw: bytes, *, path: str, file: str | None = None) -> SourceDo
         return _read_data(text, path=path, file=file)
     split = _split(text)
     if split is None:
-        return SourceDocument(path, file, {}, text, 1)
+        return _as_text(text, path=path, file=file)
     return _read_front_matter(text, split, path=path, file=file)
 
 
@@ -98,7 +99,7 @@ def _read_front_matter(text: str, split: _Split, *, path: str, file: str | None)
         metadata = _read_toml(split.front) if split.delimiter == "+++" else _read_yaml(split.front)
     except _InvalidError as error:
         finding = _invalid(str(error), split.line + error.line - 1)
-        return SourceDocument(path, file, {}, text, 1, {}, (finding,))
+        return _as_text(text, path=path, file=file, end=split.body_line - 1, findings=(finding,))
     if not isinstance(metadata.value, dict | None):
         return SourceDocument(path, file, {}, text, 1)
     lines = {key: line + split.line - 1 for key, line in metadata.lines.items()}
@@ -110,10 +111,20 @@ def _read_data(text: str, *, path: str, file: str | None) -> SourceDocument:
     try:
         metadata = _read_yaml(text)
     except _InvalidError as error:
-        return SourceDocument(path, file, {}, text, 1, {}, (_invalid(str(error), error.line),))
+        return _as_text(
+            text, path=path, file=file, end=text.count("\n") + 1, findings=(_invalid(str(error), error.line),)
+        )
     findings = tuple(_duplicate(key, line) for key, line in metadata.duplicates)
     value = {} if metadata.value is None else metadata.value
     return SourceDocument(path, file, value, "", text.count("\n") + 1, metadata.lines, findings)
+
+
+def _as_text(
+    text: str, *, path: str, file: str | None, end: int | None = None, findings: tuple[Finding, ...] = ()
+) -> SourceDocument:
+    """The whole text as body, without the private entries of what stands in front of it."""
+    public, dropped = take_out_private_entries(text, end=end)
+    return SourceDocument(path, file, {}, public, 1, {}, findings, dropped)
 
 
 def _invalid(problem: str, line: int) -> Finding:

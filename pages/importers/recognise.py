@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
@@ -64,7 +64,8 @@ def read_tree(tree: SourceTree, options: ReadingOptions) -> list[Reading]:
     readings = [reading for it in series for reading in _read_series(it, tree, options)]
     readings += [_read_one(it, tree, options) for it in tree.documents if id(it) not in in_series]
     order = {document.path: number for number, document in enumerate(tree.documents)}
-    return sorted(readings, key=lambda it: order.get(it.document.path, len(order)))
+    complete = [replace(it, dropped=(*it.document.dropped, *it.dropped)) for it in readings]
+    return sorted(complete, key=lambda it: order.get(it.document.path, len(order)))
 
 
 def find_series(documents: Sequence[SourceDocument]) -> list[Series]:

@@ -58,8 +58,10 @@ ANONYMITY = (
     ("double_blind", r"(?<!not )double[- ]?(?:blind|anonym)|双盲"),
     (
         "single_blind",
-        r"single[- ]?(?:blind|anonym)|\bnot (?:need to |have to |required to )?(?:be )?anonym|"
-        r"\b(?:no need|need not|not necessary) (?:to )?(?:be )?anonym|单盲",
+        (
+            r"single[- ]?(?:blind|anonym)|\bnot (?:need to |have to |required to )?(?:be )?anonym|"
+            r"\b(?:no need|need not|not necessary) (?:to )?(?:be )?anonym|单盲"
+        ),
     ),
     ("open", r"open[- ](?:peer[- ])?review(?!\.net)"),
     (

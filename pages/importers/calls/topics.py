@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pages.importers.text.passages import Block, Item, Section
 
 TITLE = re.compile(
-    r"\b(?:topics?|areas?|themes?|scope|subjects?|fields?)\b(?! ?(?:chair|leader))|征稿(?:主题|范围)|议题|主题",
+    r"\b(?:topics?|areas?|themes?|scope|subjects?|fields?|t[óo]picos|temas|thèmes|themen|sujets)\b"
+    r"(?! ?(?:chair|leader))|征稿(?:主题|范围)|议题|主题",
     re.IGNORECASE,
 )
 INTRO = re.compile(
@@ -40,8 +41,8 @@ OPEN_ENDED = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_TOPICS = re.compile(
-    r"\b(?:includ(?:e|es|ing)|such as|are|cover(?:s|ing)?)\b\s*[,:(]*\s*"
-    r"(?:(?:but|and)?\s*(?:is |are )?not (?:be )?(?:necessarily )?(?:limited|"
+    r"\b(?:includ(?:e|es|ing)|such as|(?:topics?|areas?|themes?|subjects?)\b[^.:]{0,60}? are|cover(?:s|ing)?)\b"
+    r"\s*[,:(]*\s*(?:(?:but|and)?\s*(?:is |are )?not (?:be )?(?:necessarily )?(?:limited|"
     r"restricted) to[:,)]*\s*)?(?P<topics>[^:]+)$"
     r"|[:：]\s*(?P<listed>[^:：]+)$",
     re.IGNORECASE,
@@ -51,6 +52,14 @@ GENERIC_WORDS = (
 )
 GENERIC = frozenset(GENERIC_WORDS.split())
 """Words that name no subject."""
+NOT_A_TOPIC = re.compile(r"not (?:be )?limited|^(?:but|are|is|to|the following)\b|[{}]|https?:", re.IGNORECASE)
+OTHER_PARTS = re.compile(
+    r"date|deadline|submi|guideline|committee|organi[sz]|chair|speaker|format|review|programme?\b|schedule|venue|award|"
+    r"registration|contact",
+    re.IGNORECASE,
+)
+"""Headings below the one of the topics that begin another part of the page."""
+FEWEST_LISTED = 2
 FEWEST = 3
 LONGEST = 220
 CARD_LENGTH = 130
@@ -100,6 +109,8 @@ def _sentence_topics(text: str) -> list[str]:
     separator = ";" if listed.count(";") > 1 else ","
     parts = re.split(rf"{separator}\s*(?![^()]*\))|，|、", listed)
     topics = [_clean(part) for part in parts if _clean(part)]
+    if any(NOT_A_TOPIC.search(topic) for topic in topics):
+        return []
     return topics if len(topics) >= FEWEST and all(len(topic) < CARD_LENGTH for topic in topics) else []
 
 
@@ -159,12 +170,42 @@ def _findings(topics: list[str], line: int) -> Iterator[Finding]:
 
 
 def read_topics(sections: Iterable[Section]) -> TopicList:
-    """The first list of topics in the sections."""
-    for section in sections:
-        topics, used, intro = _section_topics(section)
-        kept = list(dict.fromkeys(topic for topic in topics if len(topic) <= LONGEST))
-        if kept and len(kept) == len(dict.fromkeys(topics)):
+    """The first list of topics in the sections, or the lists of the groups under their heading."""
+    given = tuple(sections)
+    for number, section in enumerate(given):
+        found, used, intro = _section_topics(section)
+        grouped = _grouped_topics(given, number)
+        if len(grouped) > len(found):
+            found, used, intro = [*found, *grouped], set(), " ".join(block.prose for block in section.blocks)
+        topics = list(dict.fromkeys(short for topic in found if (short := _shortened(topic))))
+        if len(topics) >= FEWEST_LISTED and all(len(topic) <= LONGEST for topic in topics):
+            is_whole = all(len(topic) <= LONGEST for topic in found)
             line = min((block.line for block in used), default=section.line)
             is_open = OPEN_ENDED.search(f"{section.title} {intro}") is not None
-            return TopicList(tuple(kept), is_open, frozenset(used), tuple(_findings(kept, line)))
+            kept = frozenset(used) if is_whole else frozenset()
+            return TopicList(tuple(topics), is_open, kept, tuple(_findings(topics, line)))
     return TopicList()
+
+
+def _shortened(topic: str) -> str:
+    """The topic; of one that is a sentence what stands before its examples or its colon; empty for "…" alone."""
+    if not re.search(r"[^\W\d_]{2}", topic) or NOT_A_TOPIC.search(topic):
+        return ""
+    if len(topic) <= LONGEST:
+        return topic
+    without_examples = " ".join(re.sub(r"\([^()]*\)", " ", topic).split())
+    head = without_examples.partition(":")[0]
+    return without_examples if len(without_examples) <= LONGEST else head
+
+
+def _grouped_topics(sections: tuple[Section, ...], number: int) -> list[str]:
+    """The topics of lists under the headings of groups that follow an introduction to topics."""
+    base = sections[number]
+    announces = TITLE.search(base.title) or (base.blocks and _is_intro(base.blocks[-1], base.title))
+    topics: list[str] = []
+    for section in sections[number + 1 :] if announces else ():
+        lists = list(itertools.takewhile(lambda block: block.kind == "list", section.blocks))
+        if section.level <= base.level or not lists or OTHER_PARTS.search(section.title):
+            break
+        topics += [topic for block in lists for topic in _item_topics(block.items) if topic]
+    return topics

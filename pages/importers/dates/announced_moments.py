@@ -100,11 +100,18 @@ def _zone_of(zones: Sequence[ZoneName], date: dt.date, time: dt.time | None, aro
     if any(it.aoe for it in zones):
         return replace(_AOE, findings=aoe_contradictions(zones, around.line))
     if zones:
-        return resolve_zone(zones[0], date=date, time=time, default=context.zone, line=around.line)
+        return resolve_zone(_told_by_offset(zones), date=date, time=time, default=context.zone, line=around.line)
     if context.aoe:
         return _AOE
     stated = read_zone(context.zone, at=date, time=time, line=around.line) if context.zone and time else None
     return stated or _NOWHERE
+
+
+def _told_by_offset(zones: Sequence[ZoneName]) -> ZoneName:
+    """The first zone; of its several meanings the one with the offset beside it, as in "CST (UTC+8)"."""
+    offsets = {minutes for zone in zones[1:] for minutes, _places in zone.meanings}
+    agreeing = tuple(it for it in zones[0].meanings if it[0] in offsets)
+    return replace(zones[0], meanings=agreeing) if agreeing else zones[0]
 
 
 def aoe_contradictions(zones: Sequence[ZoneName], line: int | None) -> tuple[Finding, ...]:

@@ -42,6 +42,9 @@ _GLUE = re.compile(
     r"[\s,:()\[\]|/@.·•-]{0,12}(?:(?:at|on|by|from|um|ab|a|as|las|alle|ore|kl|starting|beginning|the|in|le|de|am|local)\b"
     r"[\s,.:(]*){0,3}"
 )
+_CLOCK = re.compile(r"\W{0,4}\d{1,2}[:.]\d\d")
+_BESIDE = 2
+"""Characters between a time and the date that it belongs to: a blank, perhaps with a comma."""
 _RANGE = re.compile(rf"\s*\)?(?:{RANGE_MARK}|\s*&\s*)\(?\s*")
 _NEW_ENTRY = re.compile(r"\n\s*(?:\n|[-*+|#]|\d+[.)])")
 
@@ -52,10 +55,25 @@ def _items(live: str, context: DateContext) -> list[_Item]:
     written = find_written_dates(folded, language=context.language, day_first=context.day_first)
     dates = [it for it in written if not _is_verb(it, live)]
     times = find_clock_times(_cover(folded, dates))
+    times = [part for it in times for part in _halves(it, folded, dates)]
     zones = [*find_zone_names(_cover(_cover(live, dates), times)), *_offsets(live, times)]
     return sorted(
         (_Item(it, it.begin, it.stop) for part in (dates, times, zones) for it in part), key=lambda it: it.begin
     )
+
+
+def _halves(times: ClockTimes, folded: str, dates: Sequence[WrittenDate]) -> list[ClockTimes]:
+    """The two times of a range between two dates, such as "9 May 22:00 – 03:00 10 May"; else the range itself."""
+    mark = re.search(RANGE_MARK, folded[times.begin : times.stop]) if times.end else None
+    before = any(0 <= times.begin - it.stop <= _BESIDE for it in dates)
+    after = any(
+        it.begin >= times.stop and not folded[times.stop : it.begin].strip() and not _CLOCK.match(folded, it.stop)
+        for it in dates
+    )
+    if mark is None or times.end is None or not (before and after):
+        return [times]
+    first = ClockTimes(times.begin, times.begin + mark.start(), times.start)
+    return [first, ClockTimes(times.begin + mark.end(), times.stop, times.end)]
 
 
 def _offsets(live: str, times: Sequence[ClockTimes]) -> Iterator[ZoneName]:
@@ -78,7 +96,8 @@ def _cover(text: str, parts: Sequence[WrittenDate] | Sequence[ClockTimes]) -> st
 
 def _is_glued(live: str, before: _Item, after: _Item) -> bool:
     gap = fold(live[before.stop : after.begin])
-    if _NEW_ENTRY.search(gap):
+    both_times = isinstance(before.value, ClockTimes) and isinstance(after.value, ClockTimes)
+    if _NEW_ENTRY.search(gap) or (both_times and _RANGE.fullmatch(gap)):
         return False
     both_dates = isinstance(before.value, WrittenDate) and isinstance(after.value, WrittenDate)
     return not both_dates and _GLUE.fullmatch(gap) is not None

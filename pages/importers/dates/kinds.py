@@ -43,7 +43,10 @@ KIND_PATTERNS = (
     ),
     (
         "camera_ready",
-        r"camera|copy due|print[- ]ready|proceedings version|定稿|终稿|version d[ée]finitive|vers[ãa]o final|versi[óo]n final",
+        (
+            r"camera|copy due|print[- ]ready|proceedings version|定稿|终稿|version d[ée]finitive|"
+            r"vers(?:[ãa]o|i[óo]n) final"
+        ),
     ),
     (
         "camera_ready",
@@ -55,7 +58,8 @@ KIND_PATTERNS = (
     (
         "submission",
         (
-            r"submi|deadline|\bdue\b(?! to\b)|manuscript|proposals?\b|contributions?\b|papers?\b|soumission|einreichung|submiss|"
+            r"submi|deadline|\bdue\b(?! to\b)|manuscript|proposals?\b|contributions?\b|papers?\b|soumission|"
+            r"einreichung|"
             r"envio|投稿|截稿|截止"
         ),
     ),

@@ -26,7 +26,8 @@ DISTANCE = re.compile(
     re.IGNORECASE,
 )
 ANNOUNCING = re.compile(
-    r"deadline|\bdue\b(?! to\b)|submit|submi(?:tted|ssions?)|notif|camera|regist|until|by |no later than|extended|close|accept",
+    r"deadline|\bdue\b(?! to\b)|submi(?:tted|ssions?)|notif|camera|regist|until|by |no later than|"
+    r"extended|close|accept",
     re.IGNORECASE,
 )
 TELLING_KINDS = frozenset(

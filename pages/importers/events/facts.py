@@ -38,14 +38,16 @@ MODES = (
     (
         "online",
         (
-            r"(?:fully|entirely|completely|held|place|take place|be|an?|as)\s+(?:an? )?(?:online|virtual(?:ly)?|"
-            r"remote(?:ly)?)\b|virtual (?:conference|workshop|event)|online (?:conference|workshop|event)|线上"
+            rf"\b(?:fully|entirely|completely|purely|held|place|hosted|organi[sz]ed|meets?|{EVENT_NOUN}[^.]{{0,40}} "
+            rf"(?:is|be|are|goes))\s+(?:(?:an?|be|as|in)\s+)?(?:online|virtual(?:ly)?|remote(?:ly)?)\b"
+            rf"(?! (?:at|on|via) http)|\b(?:virtual|online) {EVENT_NOUN}\b|线上"
         ),
     ),
     ("in_person", r"\bin[- ]person\b|\bon-?site\b|physically|线下"),
 )
 ACCOMPANYING = re.compile(
-    r"\b(?:part of|belongs? to) (?:the |a |an |our )?(?P<words>[^.\[\]]{0,80}?)\[(?P<label>[^\]]+)\]\((?P<url>[^)\s]+)\)|"
+    r"\b(?:part of|belongs? to) (?:the |a |an |our )?(?P<words>[^.\[\]]{0,80}?)"
+    r"\[(?P<label>[^\]]+)\]\((?P<url>[^)\s]+)\)|"
     r"\b(?:co-?located|in conjunction|collocated|held together) (?:with|"
     r"at) (?:the )?\[(?P<label2>[^\]]+)\]\((?P<url2>[^)\s]+)\)",
     re.IGNORECASE,

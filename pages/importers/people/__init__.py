@@ -349,7 +349,7 @@ _COUNTRIES = frozenset(
 
 
 _POSITION = re.compile(
-    r"(?:(?:senior|junior|associate|assistant|full|adjunct|emeritus|visiting|principal|chief|research|ph\.?d\.?|staff) )*"
+    r"(?:(?:senior|junior|associate|assistant|full|adjunct|emeritus|visiting|principal|chief|research|staff) )*"
     r"(?:professor|lecturer|director|researcher|scientist|engineer|student|fellow|dean|manager|c[et]o|founder)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pages.importers.documents import Dropped, ImportedContribution, ImportedImage, ImportedPerson
-from pages.importers.people import read_contribution, read_people
+from pages.importers.people import is_affiliation, read_contribution, read_people
 from pages.importers.placeholders import is_placeholder
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ NO_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 LABELLED = re.compile(r"^\W*(?P<label>[^:：]{2,60}?)\s*\**[:：]\**\s*(?P<names>.*)$")
+CONTACT = re.compile(r"[✉📧]|[(\[<]?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}[)\]>]?")
 NAME_WORDS = 6
 LONGEST_HEADING = 80
 
@@ -71,20 +72,28 @@ class Committees:
     used: frozenset[Block]
 
 
+def without_contacts(heading: str) -> str:
+    """The heading without the e-mail addresses that stand in it."""
+    return " ".join(CONTACT.sub(" ", heading).split())
+
+
 def find_role(heading: str) -> str:
     """The `ContributionRole` value of the people under a heading; empty when it is no heading of people."""
+    heading = without_contacts(heading)
     if len(heading) > LONGEST_HEADING or NO_PEOPLE.search(heading):
         return ""
     return next((role for role, pattern in ROLES if re.search(pattern, heading, re.IGNORECASE)), "")
 
 
 def _role_label(role: str, heading: str) -> str:
-    words = heading.strip(" :*_")
+    words = without_contacts(heading).strip(" :*_")
     return "" if words.lower() in STANDARD_LABELS[role] else words
 
 
 def _is_name(person: ImportedPerson) -> bool:
     words = person.name.split()
+    if is_affiliation(person.name):
+        return False
     if person.name_native:
         return True
     return (
@@ -139,8 +148,18 @@ def _items(items: Iterable[Item], *, role: str, label: str) -> Iterator[list[Imp
         if heading:
             yield from _items(item.items, role=heading, label=_role_label(heading, item.prose))
             continue
+        if item.items and role and _is_group(item):
+            group = without_contacts(item.prose).strip(" :*_")
+            yield from _items(item.items, role=role, label=f"{label}, {group}" if label else group)
+            continue
         yield _text_contributions(item.markdown, role=role, label=label, line=item.line, single=_stands_alone(item))
         yield from _items(item.items, role=role, label=label)
+
+
+def _is_group(item: Item) -> bool:
+    """True for the name of a track or area above its people: all below it say where they are from."""
+    below = [read_people(it.markdown) for it in item.items]
+    return "(" not in item.prose and all(people and people[0].affiliations for people in below)
 
 
 def _stands_alone(passage: Passage) -> bool:
@@ -157,6 +176,9 @@ def _cells_text(block: Block) -> Iterator[tuple[str, int]]:
 
 def _paragraph(block: Block, *, role: str, label: str) -> list[list[ImportedContribution]]:
     whole = block.markdown
+    rows = _person_rows(block) if role else []
+    if rows:
+        return [_single(text, role=role, label=label, line=line) for text, line in rows]
     per_line = len(block.lines) > 1 and all(
         "(" in line.text or "," not in line.text.rstrip(",") for line in block.lines
     )
@@ -171,6 +193,23 @@ def _paragraph(block: Block, *, role: str, label: str) -> list[list[ImportedCont
         _text_contributions(line.markdown.rstrip(","), role=role, label=label, line=line.line, single="(" in line.text)
         for line in block.lines
     ]
+
+
+def _person_rows(block: Block) -> list[tuple[str, int]]:
+    """One text for each person of a paragraph with one to a line; lines of affiliations go with the person above.
+
+    Empty when a line names several people or breaks in the middle of a list.
+    """
+    rows: list[tuple[str, int]] = []
+    for line in block.lines:
+        if rows and is_affiliation(line.text.partition(",")[0]):
+            rows[-1] = (f"{rows[-1][0]}, {line.markdown}", rows[-1][1])
+            continue
+        people = read_people(line.markdown.rstrip(" ,"))
+        if len(people) != 1 or not _is_name(people[0]) or LABELLED.match(line.text):
+            return []
+        rows.append((line.markdown.rstrip(" ,"), line.line))
+    return rows if len(block.lines) > 1 else []
 
 
 def _card(block: Block, *, role: str, label: str) -> list[ImportedContribution]:

@@ -192,11 +192,16 @@ def _split_and(text: str) -> list[str]:
     if match is None:
         return [text]
     left, right = text[: match.start()], text[match.end() :]
-    if is_organisation(right) or not (
-        _OF.search(left) or _OF.search(right) or "," in text or right.casefold() in _FIELDS
+    if (is_organisation(right) and not _is_field(right)) or not (
+        _OF.search(left) or _OF.search(right) or "," in text or _is_field(right)
     ):
         return [left, *_split_and(right)]
     return [text]
+
+
+def _is_field(text: str) -> bool:
+    """True for "Engineering, Example University": the rest of a school's name."""
+    return text.partition(",")[0].strip().casefold() in _FIELDS
 
 
 _FIELDS = frozenset(

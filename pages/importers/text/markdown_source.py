@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 INVISIBLE = (
     (re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL), "", ""),
+    (
+        re.compile(r"\{%-?\s*comment\s*-?%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)", re.DOTALL),
+        "template comment",
+        "comments are in no page",
+    ),
     (re.compile(r"<script\b.*?(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE), "script", "scripts never run in texts"),
     (re.compile(r"<style\b.*?(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE), "style sheet", "the frontend's business"),
     (re.compile(r"<head\b.*?</head\s*>", re.DOTALL | re.IGNORECASE), "HTML head", "metadata of the old page"),
@@ -34,6 +39,7 @@ QUOTED_VALUE = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 URL_LITERAL = re.compile(r"""\{\{\s*["']([^"']+)["']\s*\|\s*(?:relative_url|absolute_url|relURL|absURL)\b.*?\}\}""")
 TAG_START = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")
 TIGHT_HEADING = re.compile(r"^( {0,3}(?:#(?=[A-Z\u4e00-\u9fff])|#{2,6}(?=[^\s#])))", re.MULTILINE)
+DOT_BULLET = re.compile(r"^([ \t]{0,3})[·•▪●‣◦](?=\s*\S)[ \t]*", re.MULTILINE)
 BLANK_TARGET = re.compile(r"\]\([ \t]+(?=[^\s)])")
 PHRASING_LINE = re.compile(r"<(?:img|span|a|b|i|u|s|em|strong|font|del|small|sup|sub|code|br)\b", re.IGNORECASE)
 WHOLE_DOCUMENT = re.compile(r"<(?:html|!doctype)\b", re.IGNORECASE)
@@ -144,6 +150,6 @@ def to_html(text: str, *, first_line: int = 1) -> str:
     """The text, already without template tags, as HTML; a whole HTML document is only marked with its lines."""
     if WHOLE_DOCUMENT.match(text.lstrip()):
         return _mark_lines(text, first_line)
-    prepared = BLANK_TARGET.sub(f"]({BLANK_MARK}", TIGHT_HEADING.sub(r"\1 ", text))
+    prepared = BLANK_TARGET.sub(f"]({BLANK_MARK}", TIGHT_HEADING.sub(r"\1 ", DOT_BULLET.sub(r"\1- ", text)))
     render: Callable[..., str] = PARSER.renderer.render
     return render(list(_tokens(prepared, first_line)), PARSER.options, {})

@@ -182,6 +182,11 @@ def _table(element: Tag, line: int) -> Iterator[Block]:
 
 
 def _quote(element: Tag, line: int) -> Iterator[Block]:
+    inner = element.find_all(True, recursive=False)
+    if inner and all(it.name in {"ul", "ol"} for it in inner):
+        for it in inner:
+            yield from _list(it, own_line(it, line))
+        return
     for block in _paragraph(list(element.children), line):
         yield replace(block, kind="quote", html=element.decode())
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 PRIVATE = re.compile(
-    r"^(?:(?:student|matriculation|staff)_?(?:id|no|number)?|id|number|sid|uid)$|"
-    r"^(?:e_?mail|mail|phone|tel|telephone|mobile|wechat|qq)$|"
-    r"^(?:\w+_)?(?:scores?|marks?|grades?|grading|points?|ratings?)(?:_?\d+|_\w+)?$|"
-    r"^(?:\w+_)?(?:comments?|feedback|remarks?|evaluation|assessment|verdict|reviews?|teachers?)(?:_?\d+)?$|"
-    r"学号|评分|成绩|评语|分数|老师|备注"
+    r"^(?:(?:student|stud?|matric\w*|matrikel\w*|staff|employee|roll|enrol\w*|identity|personal|passport|tax)_?"
+    r"(?:id|no|nr|num(?:ber)?|card|nummer)?|id|ids|number|sid|uid|uuid|nia|dni|cpf|ssn|id_(?:number|card|no))$|"
+    r"^(?:\w+_)?(?:e_?)?mails?(?:_\w+)?$|"
+    r"^(?:\w+_)?(?:phone|tel|telephone|telefon\w*|mobile|handy|cell|fax|wechat|whatsapp|qq|birth\w*|dob|gender|salary)"
+    r"(?:_\w+)?$|"
+    r"^(?:\w+_)?(?:scores?|marks?|grades?|grading|points?|ratings?|gpa|punkte|noten?|nota|calificaci\w+|bewertung\w*)"
+    r"(?:_?\d+|_\w+)?$|"
+    r"^(?:\w+_)?(?:comments?|feedback|remarks?|evaluations?|assessments?|verdicts?|reviews?|teachers?|kommentare?|"
+    r"comentarios?|commentaires?|(?:internal|private|reviewer|teacher|grader|tutor|examiner|editor|admin|staff)_notes?)"
+    r"(?:_?\d+|_\w+)?$|"
+    r"pass(?:word|code|wd)|secret|api_?key|(?:^|_)token(?:$|_)|"
+    r"学号|学籍|评分|成绩|评语|评论|评价|意见|分数|得分|老师|导师|备注|邮箱|电话|手机|身份证"
 )
 THEME_KEYS = (
     "layout permalink author_profile header sidebar toc toc_label toc_sticky weight fragment disabled "

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pages.importers.documents import Dropped
+from pages.importers.text.metadata_keys import is_private
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -85,7 +85,6 @@ SETTINGS = frozenset(
         "header-style",
     ]
 )
-PRIVATE = re.compile(r"e-?mail|phone|password|passcode|token|student|score|mark|grade", re.IGNORECASE)
 
 
 def dropped_keys(document: SourceDocument, *, used: Collection[str]) -> Iterator[Dropped]:
@@ -100,7 +99,7 @@ def dropped_keys(document: SourceDocument, *, used: Collection[str]) -> Iterator
 
 
 def _reason(name: str) -> str:
-    if PRIVATE.search(name):
+    if name.casefold() not in SETTINGS and is_private(name):
         return "it is private"
     if name.casefold() in SETTINGS:
         return "a setting of the old site"

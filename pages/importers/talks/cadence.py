@@ -88,7 +88,7 @@ def _read_sentence(sentence: str) -> Cadence:
 
 
 def _usual_times(folded: str) -> ClockTimes | None:
-    times = find_clock_times(re.sub(r"(?<=\d)\.(?=\d{2}\b)", ":", folded))
+    times = find_clock_times(re.sub(r"(?<=\d)\.(?=\d{2}\b)", ":", re.sub("[–—−]", "-", folded)))
     return times[0] if times else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from pages.importers.talks.fields import TalkNotes, field_of
 from pages.importers.talks.lines import Line, LineKind
 from pages.importers.talks.notes import PICTURE, read_cells, read_notes
 from pages.importers.talks.snippets import CALENDAR_LINK, SURE_PERSON, cut_date, cut_open_date, opens_with_date, split_label
-from pages.importers.talks.wording import LINK, person_score, without_emphasis
+from pages.importers.talks.wording import LINK, is_strong, person_score, without_emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,11 @@ YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?:\s*[/–-]\s*(\d{2,4})\b)?")
 TEACHING_YEAR_BEGINS = 8
 LOOK_AHEAD = 6
 """Lines below a speaker or title among which the date of the same entry is looked for."""
+
+DIVIDER = 7
+"""The level of lines that divide entries as headings do: below all headings."""
+
+SHORT_HEADING = 60
 
 NEAR = 3
 """Lines between a date and its time, at most."""
@@ -114,6 +120,7 @@ def _month(text: str, context: DateContext) -> int:
 
 def find_talks(lines: Sequence[Line], *, context: DateContext, source: str = "") -> PageTalks:
     """The talks that the lines of a page announce, in the page's order."""
+    lines = [replace(it, kind=LineKind.HEADING, level=DIVIDER) if _is_strong_heading(it) else it for it in lines]
     walk = _Walk(lines, context)
     walk.open_dates = {id(line) for number, line in enumerate(lines) if _is_open_date(lines, number)}
     walk.leads = {id(line) for number, line in enumerate(lines) if _leads_to_date(walk, number)}
@@ -364,9 +371,13 @@ def _read_table(walk: _Walk, position: int, source: str) -> int:
     columns = [_column(cell) for cell in header.cells]
     if (names.TITLE,) not in columns:
         columns = [(names.TITLE,) if column == (names.PAPER,) else column for column in columns]
-    walk.taken.update(line.number for line in walk.lines[position:stop])
+    blanks_after = itertools.takewhile(lambda it: it.kind is LineKind.BLANK, walk.lines[stop:])
+    walk.taken.update(line.number for line in (*walk.lines[position:stop], *blanks_after))
     previous = ""
     for row in rows[rows.index(header) + 1 :]:
+        if _is_divider_of_years(row):
+            walk.enter(replace(row, text=" ".join(row.cells), level=DIVIDER))
+            continue
         cells = [(column, text) for column, text in zip(columns, row.cells, strict=False) if column]
         previous = _read_row(walk, row, cells, previous, source)
     return stop
@@ -398,6 +409,12 @@ def _is_divider(line: Line) -> bool:
     return all(re.fullmatch(r":?-*:?", cell) for cell in line.cells)
 
 
+def _is_divider_of_years(row: Line) -> bool:
+    """True for a row such as "Spring 2024" across the whole table."""
+    said = [cell for cell in row.cells if cell]
+    return len(said) == 1 and YEAR.search(said[0]) is not None and len(said[0]) < SHORT_HEADING
+
+
 def _is_header(line: Line) -> bool:
     found = {name for cell in line.cells for name in _column(cell)}
     return bool(found & {names.DATE, names.TIME}) and bool(found & {names.SPEAKER, names.TITLE})
@@ -414,6 +431,13 @@ def _column(cell: str) -> tuple[str, ...]:
         return found[:1] if len(found) == 1 else (names.DATE,)
     whole = field_of(words)
     return found if len(found) > 1 or whole is None else (whole,)
+
+
+def _is_strong_heading(line: Line) -> bool:
+    """True for a strong paragraph such as "**Spring 2024**", which stands for a heading."""
+    if line.kind is not LineKind.TEXT or line.folded or not is_strong(line.text) or len(line.text) > SHORT_HEADING:
+        return False
+    return YEAR.search(line.text) is not None and _is_list_title(line.text)
 
 
 def _emptied_headings(lines: Sequence[Line], taken: set[int]) -> set[int]:

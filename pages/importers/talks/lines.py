@@ -50,7 +50,10 @@ class Line:
 BREAK = "\x1e"
 OPEN_FOLD = "\x02"
 CLOSE_FOLD = "\x03"
-OWN_MARKS = str.maketrans(dict.fromkeys(BREAK + OPEN_FOLD + CLOSE_FOLD))
+CELL_BREAK = "\x1f"
+"""Stands for a line break inside a table's cell."""
+
+OWN_MARKS = str.maketrans(dict.fromkeys(BREAK + OPEN_FOLD + CLOSE_FOLD + CELL_BREAK))
 
 HTML_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr\s*>|</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -61,6 +64,9 @@ HTML_LINK = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.DOTALL | re.IGNORECASE)
+HTML_BREAK = re.compile(r"\s*(?:<br\s*/?>\s*)+", re.IGNORECASE)
+CELL_BLOCK = re.compile(r"\s*</?(?:p|div|h[1-6]|li|ul|ol|details|summary)\b[^>]*>\s*", re.IGNORECASE)
+PIPED_LINE = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.MULTILINE)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>", re.DOTALL)
 ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]*))", re.DOTALL | re.IGNORECASE)
 
@@ -110,6 +116,7 @@ def fold_html(text: str) -> str:
     """`text` with its HTML as Markdown; inner breaks become `BREAK`, so that line numbers stay."""
     text = HTML_TABLE.sub(lambda found: _rows(found[0]), text)
     text = HTML_LINK.sub(_link, text)
+    text = PIPED_LINE.sub(lambda found: HTML_BREAK.sub(CELL_BREAK, found[0]), text)
     text = HTML_IMAGE.sub(_image, text)
     return TAG.sub(_tag, text)
 
@@ -149,10 +156,11 @@ def _row(found: re.Match[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    text = re.sub(r"<br\s*/?>", " ", HTML_LINK.sub(_link, text), flags=re.IGNORECASE)
+    text = CELL_BLOCK.sub(CELL_BREAK, HTML_BREAK.sub(CELL_BREAK, HTML_LINK.sub(_link, text)))
     inline = HTML_IMAGE.sub(lambda found: _image(found).replace(BREAK, " "), text)
     inline = TAG.sub(lambda found: EMPHASIS.get(found[2].lower(), " "), inline)
-    return _on_one_line(inline).replace("|", "\\|").strip()
+    parts = (part.strip() for part in _on_one_line(inline).split(CELL_BREAK))
+    return CELL_BREAK.join(part for part in parts if part).replace("|", "\\|")
 
 
 def _tag(found: re.Match[str]) -> str:

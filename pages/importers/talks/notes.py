@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from pages.importers.placeholders import is_placeholder
 from pages.importers.talks import fields as names
 from pages.importers.talks.fields import FieldText, TalkLink, TalkNotes, field_of, link_field_of
-from pages.importers.talks.lines import Line, LineKind
+from pages.importers.talks.lines import CELL_BREAK, Line, LineKind
 from pages.importers.talks.snippets import (
     BARE_URL,
+    SURE_PERSON,
     all_links,
     cut_date,
     cut_open_date,
@@ -127,18 +128,55 @@ def read_cells(
 
 
 def _read_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathering) -> None:
-    if not text:
+    first, *others = [part.strip() for part in text.split(CELL_BREAK) if part.strip()] or [""]
+    if not first:
         return
-    if len(columns) == 1 and columns[0] in names.LINK_FIELDS:
+    if len(columns) > 1 and set(columns) != {names.TITLE, names.ABSTRACT}:
+        for part in (first, *others):
+            _read_text(part, Line(LineKind.TEXT, part, line), gathering)
+    elif columns == (names.SPEAKER,) and others:
+        _take_speaker_cell(first, others, line, gathering)
+    elif columns == (names.TITLE,) and others:
+        _take_title_cell(first, others, line, gathering)
+    else:
+        _take_cell(columns, text.replace(CELL_BREAK, "\n" if columns[0] in names.LONG_FIELDS else " "), line, gathering)
+
+
+def _take_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathering) -> None:
+    if len(columns) > 1:
+        _take_title_and_abstract(text, line, gathering)
+    elif columns[0] in names.LINK_FIELDS:
         _take_field_links(columns[0], columns[0], text, line, gathering)
-    elif len(columns) == 1:
+    else:
         kept, links = take_links(text, line=line) if columns[0] != names.DATE else (text, ())
         gathering.links += links
         gathering.add(columns[0], kept, line)
-    elif set(columns) == {names.TITLE, names.ABSTRACT}:
-        _take_title_and_abstract(text, line, gathering)
-    else:
-        _take_loose(text, line, gathering)
+
+
+def _take_speaker_cell(first: str, others: list[str], line: int, gathering: _Gathering) -> None:
+    """A name with the affiliation below it, or several people one below the other."""
+    _take_cell((names.SPEAKER,), first, line, gathering)
+    for part in others:
+        is_list = first.endswith((",", "&", " and")) or re.match(r"(?:and|&)\s", part) is not None
+        if is_list or person_score(part) >= SURE_PERSON:
+            gathering.add(names.SPEAKER, part, line)
+        elif _is_missing(names.AFFILIATION, gathering) and not _names_its_links(part) and not split_label(part):
+            gathering.add(names.AFFILIATION, part.strip("()"), line)
+        else:
+            _read_text(part, Line(LineKind.TEXT, part, line), gathering)
+
+
+def _take_title_cell(first: str, others: list[str], line: int, gathering: _Gathering) -> None:
+    """A title, the rest of it, and what is written below it."""
+    _take_cell((names.TITLE,), first, line, gathering)
+    for part in others:
+        is_more = not _names_its_links(part) and not split_label(part) and len(part) < SHORTEST_ABSTRACT
+        is_title = gathering.fields[-1].name == names.TITLE and is_more and not is_titled(part)
+        if is_title and not (_is_missing(names.SPEAKER, gathering) and person_score(part)):
+            title = gathering.fields[-1]
+            gathering.fields[-1] = replace(title, text=f"{title.text} {part}")
+        else:
+            _read_text(part, Line(LineKind.TEXT, part, line), gathering)
 
 
 def _take_title_and_abstract(text: str, line: int, gathering: _Gathering) -> None:
@@ -301,7 +339,7 @@ def _place_loose(gathering: _Gathering) -> None:
 
 def _decide_colons(gathering: _Gathering) -> None:
     """A colon behind what may be a name ends the name only when nobody else speaks."""
-    is_known = not _is_missing(names.SPEAKER, gathering) or any(_is_somebody(it.text) for it in gathering.loose)
+    is_known = not _is_missing(names.SPEAKER, gathering) or any(map(_is_somebody, gathering.loose))
     settled: list[FieldText] = []
     for it in gathering.loose:
         parts = [whole(it.text)] if is_known else halves(it.text)
@@ -310,9 +348,9 @@ def _decide_colons(gathering: _Gathering) -> None:
     gathering.loose = settled
 
 
-def _is_somebody(text: str) -> bool:
-    score = person_score(text)
-    return score > 1 or (score == 1 and not ORGANISATION.search(text))
+def _is_somebody(snippet: FieldText) -> bool:
+    score = person_score(whole(snippet.text))
+    return score > 1 or (score == 1 and not ORGANISATION.search(snippet.text))
 
 
 def _place(name: str, found: FieldText | None, gathering: _Gathering) -> None:

@@ -208,9 +208,9 @@ def all_links(text: str, *, line: int | None) -> tuple[TalkLink, ...]:
 
 
 def _target(found: re.Match[str]) -> str:
-    """The link's address as written, with leading blanks."""
-    written = found[0].rpartition("](")[2].removesuffix(")")
-    return written if found[2] in written else found[2]
+    """The link's address as written, with leading blanks; blanks inside it are encoded."""
+    written = found[0][found.start(2) - found.start() - 1]
+    return (" " if written.isspace() else "") + found[2].replace(" ", "%20")
 
 
 def is_only_links(text: str) -> bool:

@@ -8,7 +8,8 @@ from pages.importers.placeholders import is_placeholder
 from pages.importers.talks.lines import plain
 
 LINK = re.compile(
-    r"!?\[((?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]\(\s*<?((?:[^()\s<>]|\([^()]*\))*)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+    r"!?\[((?:\\.|[^\[\]\\]|\[[^\[\]]*\])*)\]\(\s*<?((?:[^()\s<>]|\([^()]*\))*(?: [^()\s<>\"']+){0,12})>?"
+    r"(?:\s+[\"'][^\"']*[\"'])?\s*\)"
 )
 EMPHASIS = re.compile(r"(\*\*|__|(?<![*\w])[*_](?![*_\s])|(?<![\s*_])[*_](?![*\w])|~~|`)")
 QUOTED = re.compile(r"^[\"“„«‘'「『《](.+?)[\"”“»’'」』》][.,;]?$", re.DOTALL)

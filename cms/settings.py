@@ -110,7 +110,8 @@ STORAGES = {
 SERVE_MEDIA = ENVIRONMENT.serve_media
 
 IS_HTTPS = ENVIRONMENT.base_url.startswith("https:")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Only behind the proxy that ends TLS does the header come from somebody to be trusted.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pages.importers.placeholders import is_placeholder
 from pages.importers.talks import fields as names
 from pages.importers.talks.fields import TalkNotes, field_of
-from pages.importers.talks.lines import Line, LineKind
+from pages.importers.talks.lines import CELL_BREAK, Line, LineKind
 from pages.importers.talks.notes import PICTURE, read_cells, read_notes
 from pages.importers.talks.snippets import CALENDAR_LINK, SURE_PERSON, cut_date, cut_open_date, opens_with_date, split_label
 from pages.importers.talks.wording import LINK, is_strong, person_score, without_emphasis
@@ -45,6 +45,8 @@ DIVIDER = 7
 """The level of lines that divide entries as headings do: below all headings."""
 
 SHORT_HEADING = 60
+FEWEST_DATES = 2
+"""Rows with a date that make talks of a table without a header."""
 
 NEAR = 3
 """Lines between a date and its time, at most."""
@@ -189,7 +191,11 @@ def _is_open_date(lines: Sequence[Line], position: int) -> bool:
 
 
 def _label(line: Line) -> str | None:
-    labelled = split_label(line.text)
+    return _label_of(line.text)
+
+
+def _label_of(text: str) -> str | None:
+    labelled = split_label(text)
     return field_of(labelled[0]) if labelled else None
 
 
@@ -367,12 +373,11 @@ def _read_table(walk: _Walk, position: int, source: str) -> int:
     rows = [it for it in walk.lines[position:stop] if it.kind is LineKind.ROW and not _is_divider(it)]
     header = next((row for row in rows if _is_header(row)), None)
     if header is None:
-        return stop
+        return _read_bare_table(walk, rows, (position, stop), source)
     columns = [_column(cell) for cell in header.cells]
     if (names.TITLE,) not in columns:
         columns = [(names.TITLE,) if column == (names.PAPER,) else column for column in columns]
-    blanks_after = itertools.takewhile(lambda it: it.kind is LineKind.BLANK, walk.lines[stop:])
-    walk.taken.update(line.number for line in (*walk.lines[position:stop], *blanks_after))
+    _take_lines(walk, position, stop)
     previous = ""
     for row in rows[rows.index(header) + 1 :]:
         if _is_divider_of_years(row):
@@ -381,6 +386,46 @@ def _read_table(walk: _Walk, position: int, source: str) -> int:
         cells = [(column, text) for column, text in zip(columns, row.cells, strict=False) if column]
         previous = _read_row(walk, row, cells, previous, source)
     return stop
+
+
+def _take_lines(walk: _Walk, position: int, stop: int) -> None:
+    """Take a table's lines and the blanks behind it, which stand for the rest of its last row in HTML."""
+    blanks_after = itertools.takewhile(lambda it: it.kind is LineKind.BLANK, walk.lines[stop:])
+    walk.taken.update(line.number for line in (*walk.lines[position:stop], *blanks_after))
+
+
+def _read_bare_table(walk: _Walk, rows: Sequence[Line], place: tuple[int, int], source: str) -> int:
+    """Read a table without a header in which rows have or follow a date; the position after it."""
+    dates = [next((cell for cell in row.cells if _is_date_cell(walk, cell)), "") for row in rows]
+    speakers = sum(_names_speaker(cell) for row in rows for cell in row.cells)
+    is_enough = sum(map(bool, dates)) >= FEWEST_DATES or (any(dates) and walk.is_among_talks)
+    if not is_enough or 2 * speakers < sum(map(bool, dates)):
+        return place[1]
+    _take_lines(walk, *place)
+    previous = ""
+    for row, date in zip(rows, dates, strict=True):
+        previous = date or previous
+        cells = [cell for cell in row.cells if cell and cell != date]
+        if _is_divider_of_years(row) and not date:
+            walk.enter(replace(row, text=" ".join(row.cells), level=DIVIDER))
+        elif cells:
+            context = walk.dating(previous)
+            filled = [((names.DATE,), previous), *(((names.SPEAKER, names.TITLE), cell) for cell in cells)]
+            walk.add(read_cells(filled, line=row.number, context=context, source=source), context.year)
+    return place[1]
+
+
+def _names_speaker(cell: str) -> bool:
+    """True for a cell with a labelled speaker, or with a person who is more than two capital words."""
+    parts = cell.split(CELL_BREAK)
+    return any(_label_of(part) == names.SPEAKER or person_score(part) > 1 for part in parts)
+
+
+def _is_date_cell(walk: _Walk, cell: str) -> bool:
+    """True for a cell that is a date and hardly anything else."""
+    text = cell.replace(CELL_BREAK, " ").strip("# ")
+    dated = cut_date(text, context=walk.dating(text)) if len(text) < SHORT_HEADING else None
+    return dated is not None and len(re.findall(r"\w{3,}", f"{dated.before} {dated.after}")) <= 1
 
 
 def _read_row(walk: _Walk, row: Line, cells: list[tuple[tuple[str, ...], str]], previous: str, source: str) -> str:

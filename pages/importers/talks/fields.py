@@ -57,7 +57,7 @@ LABELS: dict[str, str] = {
     SPEAKER_ENGLISH: "name en|speaker en|en name|name english|english name|name romanised|name romanized|romaji",
     AFFILIATION: "affiliation|affiliations|speaker affiliation|institution|institute|institutions|organisation|"
     "organization"
-    "|company|university|from|employer|institut|zugehorigkeit|afiliacion|afiliacao|affiliazione|所属|单位|機関|單位",
+    "|company|university|uni|school|affil|workplace|from|employer|institut|zugehorigkeit|afiliacion|afiliacao|affiliazione|所属|单位|機関|單位",
     TITLE: "title|topic|talk|talk title|title of talk|title of the talk|paper title|seminar title|subject|theme|what"
     "|presentation title|titre|sujet|titel|thema|vortrag|vortragstitel|titulo|tema|titolo"
     "|题目|題目|标题|標題|タイトル|演題|テーマ|主题",
@@ -107,6 +107,10 @@ LABELS: dict[str, str] = {
 
 VOICING_MARKS = "\u3099\u309a"
 """Kana keep these, which are no accents."""
+
+OF_SOMEBODY = frozenset({"speaker", "speakers", "presenter", "presenters", "author", "guest"})
+OF_A_TALK = frozenset({"talk", "seminar", "lecture", "event", "session"})
+"""Words before a label that say whose it is: "speaker uni", "talk abstract"; a "speaker title" is no talk's."""
 
 FIELD_OF_LABEL = {label: name for name, labels in LABELS.items() for label in labels.split("|")}
 
@@ -173,7 +177,12 @@ def fold_label(text: str) -> str:
 def field_of(label: str) -> str | None:
     """The field a label or key stands for, also in the plural or with a number behind it; None when it is no label."""
     folded = fold_label(label)
-    return FIELD_OF_LABEL.get(folded) or FIELD_OF_LABEL.get(folded.removesuffix("s"))
+    direct = FIELD_OF_LABEL.get(folded) or FIELD_OF_LABEL.get(folded.removesuffix("s"))
+    if direct:
+        return direct
+    whose, _, rest = folded.partition(" ")
+    field = FIELD_OF_LABEL.get(rest) if whose in OF_SOMEBODY or whose in OF_A_TALK else None
+    return None if field == TITLE and whose in OF_SOMEBODY else field
 
 
 def link_field_of(label: str) -> str | None:
@@ -188,7 +197,7 @@ def link_field_of(label: str) -> str | None:
 LINK_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (REGISTRATION, re.compile(r"regist|sign ?up|rsvp|inscri|anmeld|登録|报名|ticket|eventbrite")),
     (RECORDING, re.compile(r"record|replay|enregistr|aufzeichn|録画|動画|回放|录像|视频| video |watch again")),
-    (STREAM, re.compile(r"stream|webcast|直播|ライブ| live | watch live ")),
+    (STREAM, re.compile(r" (?:live)?stream(?:s|ing|ed)? |webcast|直播|ライブ| live | watch live ")),
     (JOIN, re.compile(r" zoom | join | teams | meet | meeting | webex | gotomeeting |visio|bigbluebutton")),
     (SLIDES, re.compile(r"slide|folien|diapo|スライド|課件|课件| deck | presentation ")),
     (PAPER, re.compile(r" paper |arxiv|preprint|論文|论文| article | pdf ")),

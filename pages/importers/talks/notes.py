@@ -131,7 +131,9 @@ def _read_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathe
     first, *others = [part.strip() for part in text.split(CELL_BREAK) if part.strip()] or [""]
     if not first:
         return
-    if len(columns) > 1 and set(columns) != {names.TITLE, names.ABSTRACT}:
+    if len(columns) > 1 and others and all(person_score(first) > person_score(it) for it in others) and _is_short(others):
+        _take_speaker_cell(first, others, line, gathering)
+    elif len(columns) > 1 and set(columns) != {names.TITLE, names.ABSTRACT}:
         for part in (first, *others):
             _read_text(part, Line(LineKind.TEXT, part, line), gathering)
     elif columns == (names.SPEAKER,) and others:
@@ -140,6 +142,11 @@ def _read_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathe
         _take_title_cell(first, others, line, gathering)
     else:
         _take_cell(columns, text.replace(CELL_BREAK, "\n" if columns[0] in names.LONG_FIELDS else " "), line, gathering)
+
+
+def _is_short(parts: list[str]) -> bool:
+    """True for one short line, as an affiliation below a name is."""
+    return len(parts) == 1 and len(parts[0]) < SHORTEST_ABSTRACT and not split_label(parts[0]) and not is_titled(parts[0])
 
 
 def _take_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathering) -> None:
@@ -243,7 +250,7 @@ def _names_its_links(text: str) -> bool:
     if not is_only_links(text):
         return False
     found = list(LINK.finditer(text))
-    return any(link_field_of(without_emphasis(it[1])) or not it[2].strip() for it in found)
+    return any(link_field_of(without_emphasis(it[1])) for it in found)
 
 
 def _continues(line: Line, gathering: _Gathering) -> bool:

@@ -14,11 +14,12 @@ from pages.importers.talks import fields as names
 from pages.importers.talks.fields import FieldText, TalkLink, TalkNotes, field_of, fold_label
 from pages.importers.talks.lines import read_lines
 from pages.importers.talks.notes import read_prose
+from pages.importers.talks.snippets import cut_date
 from pages.importers.text.prose import to_rich_text
 from pages.importers.text.site_settings import dropped_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pages.importers.dates import DateContext
 
@@ -29,6 +30,17 @@ SPEAKER_KEYS = frozenset(
     if label not in {"name", "author", "authors", "who", "person"}
 )
 TALK_WORDS = re.compile(r"talk|seminar|colloqui|lecture|webinar|speaker|schedule|presentation", re.IGNORECASE)
+BODY_LABEL = re.compile(
+    r"^[\W_]{0,6}(speakers?|presenter|orateur|oratrice|referentin?|abstract|résumé|time|when|where|location|room|venue|"
+    r"title|affiliation|zoom)\b[\W_]{0,4}[:：\n]",
+    re.IGNORECASE | re.MULTILINE,
+)
+SPEAKER_LABELS = frozenset({"speaker", "speakers", "presenter", "orateur", "oratrice", "referent", "referentin"})
+ABSTRACT_LABELS = frozenset({"abstract", "résumé"})
+SPEAKER_LINE = re.compile(r"^[\W_]{0,6}(?:speakers?|presenter)\b[\W_]{0,4}[:：]", re.IGNORECASE | re.MULTILINE)
+DATED_NAME = re.compile(r"((?:19|20)\d\d)-{1,2}(\d{1,2})-(\d{1,2})(?:\D|$)")
+DEEPEST = 5
+LONGEST_TERM = 40
 TALK_TEXTS = frozenset({names.TITLE, names.ABSTRACT, names.AFFILIATION, names.BIO})
 FEWEST_PARTS = 0.5
 
@@ -43,80 +55,149 @@ class TalkRecords:
 
 def is_record(value: Any) -> bool:
     """True for a mapping with a speaker and a date, and with a title or another text where only "name" is given."""
-    if not isinstance(value, dict):
-        return False
-    keys = {fold_label(str(key)) for key in value}
-    fields = {field_of(str(key)) for key in value}
-    has_speaker = bool(keys & SPEAKER_KEYS) or (names.SPEAKER in fields and bool(fields & TALK_TEXTS))
-    return has_speaker and names.DATE in fields
+    return isinstance(value, dict) and _names_speaker(value) and names.DATE in _fields(value)
+
+
+def _fields(record: Mapping[Any, Any]) -> set[str | None]:
+    return {field_of(str(key)) for key in record}
+
+
+def _names_speaker(record: Mapping[Any, Any]) -> bool:
+    fields = _fields(record)
+    return _has_speaker_key(record) or (names.SPEAKER in fields and bool(fields & TALK_TEXTS))
+
+
+def _has_speaker_key(record: Mapping[Any, Any]) -> bool:
+    return bool({fold_label(str(key)) for key in record} & SPEAKER_KEYS)
+
+
+def _is_talk(value: Any) -> bool:
+    """True for an entry that is a talk among records of talks: dated, with a title or a speaker."""
+    return is_record(value) or (isinstance(value, dict) and {names.DATE, names.TITLE} <= _fields(value))
 
 
 def is_talk_file(document: SourceDocument) -> bool:
-    """True for one talk's file: a record as front matter, or a dated post whose folder or layout speaks of talks."""
-    if _is_data(document) or not isinstance(document.metadata, dict):
+    """True for one talk's file: a dated record as front matter, or a dated post that speaks of a talk.
+
+    The date may stand in the file's name, as in "2024-03-05-stone.md".
+    """
+    record = document.metadata
+    if _is_data(document) or not isinstance(record, dict):
         return False
-    if is_record(document.metadata):
+    if is_record(record):
         return True
-    fields = {field_of(str(key)) for key in document.metadata}
-    about = f"{document.metadata.get('layout', '')} {PurePosixPath(document.path).parent.name}"
-    labels = re.findall(
-        r"^\W{0,4}(speakers?|presenter|orateur|abstract|"
-        r"résumé)\W",
-        document.body,
-        re.IGNORECASE | re.MULTILINE,
-    )
-    return {names.DATE, names.TITLE} <= fields and TALK_WORDS.search(about) is not None and bool(labels)
+    if _date_of_name(document) and _has_speaker_key(record):
+        return True
+    is_dated = names.DATE in _fields(record) or _date_of_name(document) is not None
+    if not is_dated or names.TITLE not in _fields(record):
+        return False
+    about = f"{record.get('layout', '')} {PurePosixPath(document.path).parent.name}"
+    labels = {label.casefold() for label in BODY_LABEL.findall(document.body)}
+    is_announced = bool(labels & SPEAKER_LABELS) and len(labels) > 1
+    return is_announced or (TALK_WORDS.search(about) is not None and bool(labels & (SPEAKER_LABELS | ABSTRACT_LABELS)))
+
+
+def _date_of_name(document: SourceDocument) -> str | None:
+    """The date that the file's name begins with."""
+    found = DATED_NAME.match(PurePosixPath(document.path).name)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
 
 
 def is_talk_list(document: SourceDocument) -> bool:
-    """True for a YAML document whose entries are mostly talks."""
+    """True for a YAML document whose entries are mostly talks, or of which its name says so."""
     if not _is_data(document):
         return False
-    entries = [value for _path, value in _entries(document.metadata)]
-    return bool(entries) and sum(map(is_record, entries)) >= FEWEST_PARTS * len(entries)
+    entries = [entry.record for entry in _entries(document.metadata)]
+    records = sum(map(is_record, entries))
+    if TALK_WORDS.search(PurePosixPath(document.path).stem):
+        return records > 0 or sum(map(_is_talk, entries)) > FEWEST_PARTS * len(entries)
+    return bool(entries) and records >= FEWEST_PARTS * len(entries)
 
 
 def _is_data(document: SourceDocument) -> bool:
     return document.path.casefold().endswith((".yml", ".yaml"))
 
 
-def _entries(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """The mappings of a list, or of the lists of a mapping ("2022: […]", "talks: […]"), with their dotted paths."""
-    if isinstance(value, list):
-        for number, it in enumerate(value):
-            if isinstance(it, dict):
-                yield f"{path}{number}.", it
-    elif isinstance(value, dict):
-        for key, it in value.items():
-            if isinstance(it, list | dict) and path.count(".") < 2:  # noqa: PLR2004  # term and list at most
-                yield from _entries(it, f"{path}{key}.")
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A mapping inside a document, its dotted path with the last dot, and the one year that stands above it."""
+
+    path: str
+    record: Mapping[str, Any]
+    year: int | None = None
+
+
+def _entries(value: Any, path: str = "", year: int | None = None) -> Iterator[_Entry]:
+    """The innermost mappings that may be talks: entries of lists, also below terms or in wrappers of their own."""
+    if path.count(".") > DEEPEST:
+        return
+    if isinstance(value, dict):
+        year = _year_of(value.values()) or year
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, it in items:
+        inner, below = f"{path}{key}.", _year_of([key]) or year
+        if isinstance(it, dict) and (is_record(it) or (isinstance(value, list) and not _has_entries(it))):
+            yield _Entry(inner, it, below)
+        elif isinstance(it, dict | list):
+            yield from _entries(it, inner, below)
+
+
+def _has_entries(record: Mapping[str, Any]) -> bool:
+    """True for a mapping that only groups others, such as a term with its talks."""
+    return not _is_talk(record) and any(
+        isinstance(it, dict) or (isinstance(it, list) and any(isinstance(one, dict) for one in it))
+        for it in record.values()
+    )
+
+
+def _year_of(values: Iterable[Any]) -> int | None:
+    """The only year in these keys or short texts."""
+    words = " ".join(str(it) for it in values if isinstance(it, str | int) and len(str(it)) < LONGEST_TERM)
+    years = set(re.findall(r"\b(?:19|20)\d\d\b", words))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def read_list(document: SourceDocument) -> TalkRecords:
     """The talks of a YAML list, in its order."""
     notes = []
     dropped: list[Dropped] = []
-    for path, entry in _entries(document.metadata):
-        if not is_record(entry):
+    for entry in _entries(document.metadata):
+        if not _is_talk(entry.record):
             dropped.append(
-                Dropped(f"entry {path.strip('.')}", "it names no speaker and date", _first_line(document, path))
+                Dropped(
+                    f"entry {entry.path.strip('.')}", "it is no dated talk", _first_line(document, entry.path)
+                )
             )
             continue
-        fields = _RecordReader(document, path).read(entry)
-        notes.append(fields)
-        dropped += _unused(document, entry, path)
+        notes.append(replace(_RecordReader(document, entry.path).read(entry.record), year=entry.year))
+        dropped += _unused(document, entry.record, entry.path)
     return TalkRecords(tuple(notes), tuple(_once(dropped)))
 
 
 def read_file(document: SourceDocument, *, context: DateContext) -> TalkRecords:
     """The talk of a file: its front matter, completed by the sections of its body."""
-    record = _RecordReader(document, "").read(document.metadata)
+    record = _dated(_RecordReader(document, "").read(document.metadata), document, context)
     lines = read_lines(document.body, first_line=document.body_line)
     notes = read_prose(record, lines, context=context)
     slug = re.sub(r"[^\w-]+", "-", PurePosixPath(document.path).stem).strip("-_").casefold()
     return TalkRecords(
         (replace(notes, slug=slug, line=notes.line or 1),), tuple(_unused(document, document.metadata, ""))
     )
+
+
+def _dated(record: TalkNotes, document: SourceDocument, context: DateContext) -> TalkNotes:
+    """The record with a date: its own, that of a title which is nothing else, or that of the file's name."""
+    if record.text(names.DATE):
+        return record
+    title = record.first(names.TITLE)
+    subtitle = str(document.metadata.get("subtitle") or "")
+    dated = cut_date(title.text, context=context) if title and subtitle else None
+    if title and dated and not (dated.before or dated.after):
+        others = tuple(it for it in record.fields if it is not title)
+        swapped = (FieldText(names.TITLE, subtitle, title.line), replace(title, name=names.DATE))
+        return replace(record, fields=(*others, *swapped))
+    date = _date_of_name(document)
+    return replace(record, fields=(*record.fields, FieldText(names.DATE, date))) if date else record
 
 
 def _first_line(document: SourceDocument, path: str) -> int | None:
@@ -165,6 +246,8 @@ class _RecordReader:
     def _name(self, key: str, record: Mapping[str, Any]) -> str | None:
         """The field of a key. "name" and "topic" step back behind "speaker" and "title"."""
         name = field_of(key)
+        if fold_label(key) in {"author", "authors"} and SPEAKER_LINE.search(self.document.body):
+            return None
         keys = {fold_label(str(it)) for it in record} - {"topics"}
         if fold_label(key) == "topics":
             return None
@@ -177,7 +260,7 @@ class _RecordReader:
 
 def _texts(value: Any) -> list[str]:
     """A value's texts; a list counts as several, anything nested by its values."""
-    if value is None:
+    if value is None or isinstance(value, bool):
         return []
     if isinstance(value, list):
         return [text for it in value for text in _texts(it)]

@@ -191,7 +191,7 @@ def take_links(text: str, *, line: int | None) -> tuple[str, tuple[TalkLink, ...
 
     def take(found: re.Match[str]) -> str:
         label = without_emphasis(found[1]).strip("[] ")
-        if found[0].startswith("!") or (link_field_of(label) is None and found[2].strip()):
+        if found[0].startswith("!") or link_field_of(label) is None:
             return found[0]
         links.append(TalkLink(label, _target(found), line))
         return ""

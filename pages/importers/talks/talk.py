@@ -98,6 +98,9 @@ def read_talk(notes: TalkNotes, *, context: TalkContext) -> ReadTalk:
         line=notes.line,
         source=notes.source or context.document.path,
     )
+    if not (title or people or abstract or talk.body or talk.start.announced_as or any(it.url for it in links)):
+        what = "an entry that says nothing about a talk"
+        return ReadTalk(None, dropped=(Dropped(what, "it names no date, speaker or title", notes.line),))
     findings = (*when.findings, *person_findings, *title_findings, *abstract_findings, *link_findings)
     return ReadTalk(talk, findings, _private(notes))
 
@@ -242,7 +245,8 @@ def _photo(source: str, notes: TalkNotes, context: TalkContext) -> ImportedImage
 def _links(notes: TalkNotes) -> tuple[tuple[ImportedLink, ...], tuple[Finding, ...]]:
     written = [link for link in notes.links if not TIME_LINK.search(link.url)]
     written += [replace_label(it, "") for it in all_links(notes.text(names.ROOM), line=notes.line_of(names.ROOM))]
-    written += all_links(notes.text(names.TITLE), line=notes.line_of(names.TITLE))
+    in_title = all_links(notes.text(names.TITLE), line=notes.line_of(names.TITLE))
+    written += [link for link in in_title if link.url.strip()]
     links: dict[tuple[str, str | None, str], ImportedLink] = {}
     findings: list[Finding] = []
     for item in written:

@@ -69,14 +69,15 @@ class PageStore:
         if page is not None and self._is_untouchable(page):
             return StoredPage(page, Outcome.UNCHANGED)
         is_new = page is None
+        is_held = page is not None and is_held_by_editor(page, record)
         page = page or self._new_page(place)
         merger = PageMerger(
             page, self._form, before=record.content if record else {}, shelves=self._run.shelves, remarks=self._remarks
         )
         content = merger.merge()
         revision = self._create(page, place) if is_new else self._update(page) if merger.is_changed else None
-        is_published = revision is not None and self._publish(page, revision)
-        self._keep_record(page, place, record, revision=revision, content=content)
+        is_published = revision is not None and self._publish(page, revision, is_held=is_held)
+        self._keep_record(page, place, record, revision=None if is_held else revision, content=content)
         if is_published or not page.live:
             record_history(page, merger.date_rows)
         return StoredPage(page, Outcome.CREATED if is_new else Outcome.UPDATED if revision else Outcome.UNCHANGED)
@@ -86,12 +87,9 @@ class PageStore:
         page = record.event
         if not self._run.publish or not page.has_unpublished_changes:
             return StoredPage(page, Outcome.UNCHANGED)
-        if page.latest_revision_id != record.revision_id or (page.first_published_at and not page.live):
-            message = "An editor has changed or unpublished the page since the last import; it is not published."
-            self._remarks.add("draft-kept", message, severity=Severity.HINT)
-            return StoredPage(page, Outcome.UNCHANGED)
         page = page.specific
-        self._publish(page, page.get_latest_revision())
+        if not self._publish(page, page.get_latest_revision(), is_held=is_held_by_editor(page, record)):
+            return StoredPage(page, Outcome.UNCHANGED)
         dates = zip(page.important_dates.all(), self._form["rows"]["important_dates"], strict=False)
         record_history(page, [(row, values["superseded"]) for row, values in dates])
         return StoredPage(page, Outcome.UPDATED)
@@ -140,8 +138,13 @@ class PageStore:
             self._remarks.add("saved-as-draft", message, severity=Severity.HINT)
         return page.save_revision(log_action=True)
 
-    def _publish(self, page: EventPage, revision: Revision) -> bool:
+    def _publish(self, page: EventPage, revision: Revision, *, is_held: bool) -> bool:
+        """Publish if that is wanted and no editor holds the page back; whether it was."""
         if not self._run.publish:
+            return False
+        if is_held:
+            message = "An editor has changed or unpublished the page since the last import; it is not published."
+            self._remarks.add("draft-kept", message, severity=Severity.HINT)
             return False
         revision.publish(log_action=True)
         page.live = True
@@ -164,6 +167,13 @@ class PageStore:
         record.content = content
         record.revision = revision or record.revision
         record.save()
+
+
+def is_held_by_editor(page: EventPage, record: ImportedDocument | None) -> bool:
+    """Whether an editor took the page away from the public, or left changes on it that nobody has published."""
+    is_withdrawn = page.first_published_at is not None and not page.live
+    imported = record.revision_id if record else None
+    return is_withdrawn or (page.has_unpublished_changes and page.latest_revision_id != imported)
 
 
 def page_type_name(page: Page) -> str:

@@ -132,6 +132,37 @@ def test_merge_does_not_publish_what_an_editor_did(made, store, is_unpublished):
     assert (page.live, page.city, codes(report)) == (not is_unpublished, "", ["draft-kept"])
 
 
+@pytest.mark.parametrize("is_unpublished", [False, True])
+def test_merge_adds_to_what_an_editor_did_and_does_not_publish_it(made, store, is_unpublished):
+    store(made.forum(), publish=True)
+    page = ForumPage.objects.get()
+    if is_unpublished:
+        page.unpublish()
+    else:
+        page.summary = "Half a sentence"
+        page.save_revision()
+
+    [changed] = store(made.forum(city="Porto"), publish=True)
+    [unchanged] = store(made.forum(city="Porto"), publish=True)
+
+    page = ForumPage.objects.get()
+    assert (page.live, page.summary, latest().city) == (not is_unpublished, "", "Porto")
+    assert (codes(changed), codes(unchanged)) == (["draft-kept"], ["draft-kept"])
+
+
+def test_merge_publishes_again_what_an_editor_has_published(made, store):
+    store(made.forum(), publish=True)
+    page = ForumPage.objects.get()
+    page.summary = "A sentence."
+    publish(page)
+
+    [report] = store(made.forum(city="Porto"), publish=True)
+
+    page = ForumPage.objects.get()
+    assert (page.summary, page.city, page.has_unpublished_changes) == ("A sentence.", "Porto", False)
+    assert codes(report) == []
+
+
 def test_merge_keeps_what_editors_added_to_topics_and_notes(made, store):
     store(made.forum(topics=("Tides", "Knots"), hero_image=ImportedImage("gone.png")))
     page = edit(editors_notes="Ask Bo.\npicture: gone.png")

@@ -31,7 +31,7 @@ from pages.importers.text.site_settings import dropped_keys
 from pages.importers.tutorials.page import TUTORIAL, TutorialText, read_text
 from pages.importers.tutorials.people import complete, read_entries, with_files
 from pages.importers.tutorials.records import DataEntry, find_entry, identifiers, is_identifier
-from pages.importers.tutorials.schedule import Schedule, read_schedule
+from pages.importers.tutorials.schedule import Schedule, nearest_year, read_schedule
 from pages.moments import Moment, Precision
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ GENERIC_TITLE = re.compile(
 CONFERENCE_TITLE = re.compile(
     r"^(?P<conference>.*?\b[A-Z][A-Za-z&-]*[A-Z][A-Za-z]*\b.*?(?:\s|"
     r"['’])(?:20)?\d\d)\s*:?\s*[-–—]?\s*(?:invited |half-day |full-day )?tutorial\W*$",
+    re.IGNORECASE,
+)
+SECTION_TITLE = re.compile(
+    r"(?:abstract|summary|description|introduction|presenters?|speakers?|organi[sz]ers?|people|team|goals?|outline|"
+    r"materials?|slides|references|contact|registration|program(?:me)?|agenda|motivation|news|updates?|part \d)\b",
     re.IGNORECASE,
 )
 CALL = re.compile(r"\bcall for\b|\bproposals?\b|\bsubmissions?\b", re.IGNORECASE)
@@ -211,7 +216,8 @@ class _TutorialReader:
             self._text("website"),
             self.document.body[:1500],
         ]
-        year = self.year = infer_year(self.document, tree=self.tree, options=self.options, texts=texts)
+        year = infer_year(self.document, tree=self.tree, options=self.options, texts=texts)
+        year = self.year = nearest_year(year, texts[2:]) if year else None
         return DateContext(
             zone=self.options.time_zone, year=year.year if year else None, language=self.options.language
         )
@@ -239,8 +245,10 @@ class _TutorialReader:
             return own, self._text("short_title"), part_of
         if telling:
             return telling[0], own if conference else self._text("short_title"), part_of
-        if own:
-            return own, self._text("short_title"), part_of
+        heading = clean_title(text.heading)
+        is_name = heading and not conference and not GENERIC_TITLE.match(heading) and not SECTION_TITLE.match(heading)
+        if own or is_name:
+            return heading if is_name else own, self._text("short_title"), part_of
         return self._untitled(), self._text("short_title"), part_of
 
     def _untitled(self) -> str:

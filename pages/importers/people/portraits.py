@@ -65,6 +65,9 @@ def name_from_url(url: str, *, parts: Sequence[str] = ()) -> str:
     split = split_address(url.strip() if "//" in url else f"//{url.strip()}")
     host = (split.hostname or "").removeprefix("www.")
     words = next((found for found in (_words(it) for it in _segments(host, split.path)) if found), [])
+    known = next((pieces for pieces in (_separate(word, parts) for word in words) if len(pieces) > 1), None)
+    if known:
+        return _as_name(known)
     return _as_name([piece for word in words for piece in _separate(word, parts)])
 
 

@@ -10,7 +10,7 @@ from pages.importers.documents import Finding, ImportedLink, Severity
 LABEL_KINDS = (
     ("registration", r"regist(?:er|ration)|sign[- ]?up form|rsvp|tickets?|inscription|anmeld|注册|报名"),
     ("recording", r"record(?:ing|ed)|replay|watch (?:again|the talk)|video of|past video|录像"),
-    ("stream", r"live[- ]?stream|stream(?:ing)?\b|watch live|broadcast|直播"),
+    ("stream", r"live[- ]?stream|\bstream(?:ing)?\b|watch live|broadcast|直播"),
     ("slides", r"\bslides?\b|presentation file|folien|diapos|幻灯"),
     ("template", r"template|style ?files?|author kit|formatting (?:guidelines|instructions)|latex|overleaf|模板"),
     ("submission", r"submi(?:t|ssion)|easychair|hotcrp|openreview|\bcmt\b|softconf|投稿"),

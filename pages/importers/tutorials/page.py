@@ -15,6 +15,7 @@ from pages.importers.documents import (
     ImportedPerson,
     ImportedSession,
 )
+from pages.importers.events.programme import Programme, read_programme
 from pages.importers.people import read_people
 from pages.importers.placeholders import is_placeholder
 from pages.importers.talks.fields import field_of, fold_label
@@ -24,7 +25,7 @@ from pages.importers.text.body_text import to_body, video_page
 from pages.importers.text.links import link_kind, read_link
 from pages.importers.text.markup import read_markup
 from pages.importers.tutorials.schedule import THE_DAY, read_delivery, session_kind
-from pages.moments import Precision
+from pages.moments import Moment, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +42,7 @@ QUOTED_TITLE = re.compile(
     r"\*\*\s*[\"“«„](.{8,200}?)[\"”»“]\s*\*\*|[\"“«„]\s*\*\*(.{8,200}?)\*\*\s*[\"”»“]|\*\*\s*_(.{8,200}?)_\s*\*\*"
 )
 PEOPLE_HEADING = re.compile(
-    r"\b(?:presenters?|speakers?|tutors?|organi[sz]ers?|instructors?|lecturers?|authors?|"
+    r"\b(?:presenters?|speakers?|tutors?|organi[sz]ers?|instructors?|lecturers?|authors?|people|team|contributors?|"
     r"apresentador\w*)\b",
     re.IGNORECASE,
 )
@@ -62,6 +63,7 @@ class TutorialText:
     links: tuple[ImportedLink, ...] = ()
     delivery: tuple[str, ...] = ()
     body: tuple[BodyBlock, ...] = ()
+    heading: str = ""
     words: str = ""
     has_headings: bool = False
     findings: tuple[Finding, ...] = ()
@@ -76,6 +78,10 @@ def read_text(body: str, *, first_line: int, context: DateContext) -> TutorialTe
     labelled, taken = _labelled(own)
     links, link_findings = _links(own)
     sessions, session_findings = _sessions(own, context)
+    programme = _programme(own, sessions, context)
+    if len(programme.sessions) > 1:
+        sessions = list(programme.sessions)
+        taken |= {id(block) for block in programme.used}
     people = [*_people_of_headings(own), *read_people("\n".join(labelled.get("speaker", [])))]
     kept = [block for section in sections for block in section.all_blocks if id(block) not in taken]
     words = "\n".join(line.text for section in own for block in section.blocks for line in block.lines)
@@ -88,6 +94,7 @@ def read_text(body: str, *, first_line: int, context: DateContext) -> TutorialTe
         links=links,
         delivery=read_delivery(words),
         body=to_body(kept),
+        heading=next((it.title for it in sections if it.level == 1 or TUTORIAL.search(it.title)), ""),
         words=words,
         has_headings=any(section.title for section in sections),
         findings=(*link_findings, *session_findings),
@@ -212,6 +219,13 @@ def _sessions(sections: Iterable[Section], context: DateContext) -> tuple[list[I
                 findings += unreadable_dates(sentence, context=context, line=block.line)
     exact = [it for it in sessions if it.start.precision is Precision.MINUTE]
     return exact or sessions, findings
+
+
+def _programme(sections: list[Section], sessions: list[ImportedSession], context: DateContext) -> Programme:
+    """The programme below its heading, on the day and in the zone that the sentences name."""
+    first = next((it.start for it in sessions if it.start.date), Moment())
+    zoned = replace(context, zone=first.zone or context.zone)
+    return read_programme(sections, context=zoned, day=first.date)
 
 
 def _session(sentence: str, reading: DateReading, line: int) -> ImportedSession:

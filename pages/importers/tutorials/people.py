@@ -16,7 +16,7 @@ from pages.importers.talks.wording import LINK, without_emphasis
 from pages.importers.text.prose import to_rich_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pages.importers.documents import SourceDocument
     from pages.importers.sources import SourceTree
@@ -81,25 +81,39 @@ def complete(
     """
     findings: list[Finding] = []
     given = list(people)
+    guessed: set[str] = set()
     for number, bio in enumerate(bios):
         if is_placeholder(bio):
             continue
-        position = _position(bio, given)
+        position = _position(bio, given, guessed)
         person, found = _from_bio(bio, pictures, line) if position is None else (None, [])
         if position is None and (person is None or found) and len(bios) == len(people):
             position, found = number, []
         if position is not None:
             given[position] = _with_bio(given[position], bio)
         elif person is not None:
+            person, found = _apart_from(given, person, bio, found)
+            guessed |= {person.name} if found else set()
             given.append(person)
         findings += found
     completed, photo_findings = _with_pictures(given, list(pictures), line)
     return Presenters(tuple(completed), (*findings, *photo_findings))
 
 
-def _position(bio: str, people: Sequence[ImportedPerson]) -> int | None:
-    """Whose biography it is, by name."""
-    scores = [_shared(person, bio) for person in people]
+def _apart_from(
+    people: Sequence[ImportedPerson], person: ImportedPerson, bio: str, findings: list[Finding]
+) -> tuple[ImportedPerson, list[Finding]]:
+    """The person, called by their address when the name guessed is already another's."""
+    if not findings or person.name not in {it.name for it in people}:
+        return person, findings
+    address = re.sub(r"^\w+://(?:www\.)?|/$", "", _address(bio))
+    message = f"No text names the person of {address}, and the address tells no name; it stands for the name."
+    return replace(person, name=address), [replace(findings[0], message=message, confidence=0.1)]
+
+
+def _position(bio: str, people: Sequence[ImportedPerson], guessed: Collection[str]) -> int | None:
+    """Whose biography it is, by name; a name that was only guessed may share letters with any address."""
+    scores = [0 if person.name in guessed else _shared(person, bio) for person in people]
     best = max(scores, default=0)
     if best >= FEWEST_SHARED_LETTERS and scores.count(best) == 1:
         return scores.index(best)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -17,11 +18,11 @@ from pages.importers.talks.wording import without_emphasis
 from pages.moments import ONE_DAY, Moment, Precision
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from pages.importers.dates import DateReading
     from pages.importers.dates.clock_times import ClockTimes
+    from pages.importers.dates.years import InferredYear
 
 DELIVERY = (
     (
@@ -86,6 +87,8 @@ THE_DAY = re.compile(
 BY_SOMEBODY = re.compile(r"\(?\b(?:by|speakers?:|presenters?:|with)\s+([^()]+?)\)?\s*$", re.IGNORECASE)
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
 SHORT_TITLE = 90
+OTHER_DATES = "other dates of the document"
+HALF_A_YEAR = 182
 NEAR = 3
 """Characters between a time and its zone, at most."""
 
@@ -138,6 +141,26 @@ def read_schedule(
         platform=platform[1] if platform else "",
         findings=tuple(gathering.findings),
     )
+
+
+def nearest_year(inferred: InferredYear, texts: Iterable[str]) -> InferredYear:
+    """The year that brings dates without one next to the dates that say theirs, across a turn of the year.
+
+    Videos that come "by 31 December 2026" belong to a tutorial on "1 January" of 2027. A year that somebody stated
+    stays.
+    """
+    if inferred.witness != OTHER_DATES:
+        return inferred
+    stated: list[dt.date] = []
+    bare: list[dt.date] = []
+    for reading in (it for text in texts for it in find_dates(text, context=DateContext(year=inferred.year))):
+        is_bare = any(it.code == "year-inferred" for it in reading.findings)
+        (bare if is_bare else stated).append(reading.start.date or dt.date.min)
+    if not (stated and bare):
+        return inferred
+    days = (min(bare) - stated[0]).days
+    turn = 1 if days < -HALF_A_YEAR else -1 if days > HALF_A_YEAR else 0
+    return replace(inferred, year=inferred.year + turn)
 
 
 def _with_plain_dashes(text: str) -> str:

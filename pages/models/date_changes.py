@@ -35,9 +35,14 @@ class PublishedDate:
 
 
 def published_dates(page: EventPage) -> dict[DateKey, PublishedDate]:
-    """The dates of a page by key, as the page object in hand says them."""
+    """The dates of a page by key, as the page object in hand says them.
+
+    Of an alias its start alone: its rows are made anew, with other keys, each time the page it shows is published.
+    """
     is_called_off = page.status == EventStatus.CANCELLED
     own = PublishedDate(page.title_shown or "", page.start, is_called_off)
+    if page.alias_of_id:
+        return {None: own}
     rows = {row.translation_key: PublishedDate(row.label_shown, row.start) for row in page.important_dates.all()}
     return {None: own, **rows}
 

@@ -7,7 +7,14 @@ import pytest
 from pages.models import DateChange, TalkPage
 from pages.models.date_changes import PublishedDate, find_change
 from pages.moments import Moment
-from tests.factories import CallForPapersFactory, ImportantDateFactory, SeriesFactory, TalkFactory, publish
+from tests.factories import (
+    CallForPapersFactory,
+    EventIndexFactory,
+    ImportantDateFactory,
+    SeriesFactory,
+    TalkFactory,
+    publish,
+)
 
 NOW = dt.datetime(2022, 7, 1, tzinfo=dt.UTC)
 DUE = Moment.anywhere_on_earth(dt.date(2022, 7, 15))
@@ -139,3 +146,17 @@ def test_zone_of_a_series_moves_its_public_talks_and_records_it(home):
     assert [(row.event_id, row.old["zone"], row.new["zone"]) for row in DateChange.objects.all()] == [
         (public.pk, "Europe/London", "Asia/Singapore")
     ]
+
+
+@pytest.mark.django_db
+def test_publishing_a_page_with_an_alias_cancels_no_date_of_the_alias(home):
+    call = CallForPapersFactory(parent=home, important_dates=[ImportantDateFactory(start_date=dt.date(2027, 3, 1))])
+    alias = call.create_alias(parent=EventIndexFactory(parent=home))
+    row = call.important_dates.get()
+    row.start_date = dt.date(2027, 3, 8)
+    call.important_dates = [row]
+
+    publish(call)
+
+    assert list(DateChange.objects.values_list("event_id", "kind")) == [(call.pk, "extended")]
+    assert alias.specific.important_dates.get().start_date == dt.date(2027, 3, 8)

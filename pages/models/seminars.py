@@ -7,6 +7,7 @@ import itertools
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from grapple.models import GraphQLBoolean, GraphQLField, GraphQLInt, GraphQLRich
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, MultipleChooserPanel, TitleFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
+from wagtail.signals import post_page_move
 
 from pages.blocks import PLAIN_TEXT_FEATURES
 from pages.choices import AttendanceMode, SeriesStatus, Weekday
@@ -280,17 +282,34 @@ class TalkPage(EventPage):
 
 
 def derive_talk_instants(series: SeminarSeriesPage, *, before: SeminarSeriesPage) -> None:
-    """Derive the instants of the talks of `series` again, after what they inherit has changed from `before`.
-
-    Talks whose public time moves by it get a `DateChange`, as if they had been published themselves.
-    """
+    """Derive the instants of the talks of `series` again, after what they inherit has changed from `before`."""
     if (series.time_zone, series.usual_minutes) == (before.time_zone, before.usual_minutes):
         return
     now = timezone.now()
     for talk in series.talks:
-        talk.series = before
-        old = published_dates(talk) if talk.live else {}
-        talk.series = series
-        talk.derive_instants()
-        EventPage.objects.filter(pk=talk.pk).update(starts_at=talk.starts_at, ends_at=talk.ends_at)
-        record_date_changes(talk, before=old, after=published_dates(talk), announced_at=now)
+        derive_inherited_instants(talk, series=series, before=before, now=now)
+
+
+def derive_inherited_instants(
+    talk: TalkPage, *, series: SeminarSeriesPage, before: SeminarSeriesPage, now: dt.datetime
+) -> None:
+    """Derive the instants of a talk that has inherited from `before` and now inherits from `series`.
+
+    If its public time moves by it, it gets a `DateChange`, as if it had been published itself.
+    """
+    talk.series = before
+    old = published_dates(talk) if talk.live else {}
+    talk.series = series
+    talk.derive_instants()
+    EventPage.objects.filter(pk=talk.pk).update(starts_at=talk.starts_at, ends_at=talk.ends_at)
+    record_date_changes(talk, before=old, after=published_dates(talk), announced_at=now)
+
+
+@receiver(post_page_move, sender=TalkPage)
+def derive_moved_talk(instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any) -> None:
+    """A talk that moves to another series inherits from that one."""
+    if parent_page_before.pk == parent_page_after.pk:
+        return
+    talk = TalkPage.objects.get(pk=instance.pk)
+    series, before = (SeminarSeriesPage.objects.get(pk=page.pk) for page in (parent_page_after, parent_page_before))
+    derive_inherited_instants(talk, series=series, before=before, now=timezone.now())

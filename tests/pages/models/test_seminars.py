@@ -56,6 +56,31 @@ def test_talk_reads_changed_defaults_of_its_series(home):
     assert TalkPage.objects.get(pk=talk.pk).ends_at == dt.datetime(2027, 6, 16, 13, tzinfo=dt.UTC)
 
 
+def test_talk_moved_to_another_series_is_at_the_time_of_that_one(home):
+    series = SeriesFactory(parent=home, time_zone="America/New_York", usual_minutes=30)
+    talk = TalkFactory(parent=SeriesFactory(parent=home))
+
+    talk.move(series, pos="last-child")
+
+    talk = TalkPage.objects.get(pk=talk.pk)
+    assert (talk.starts_at, talk.ends_at) == (
+        dt.datetime(2027, 6, 16, 17, 30, tzinfo=dt.UTC),
+        dt.datetime(2027, 6, 16, 18, tzinfo=dt.UTC),
+    )
+    assert [(change.kind, change.old["zone"], change.new["zone"]) for change in talk.date_changes.all()] == [
+        ("rescheduled", "Europe/London", "America/New_York")
+    ]
+
+
+def test_talk_moved_within_its_series_keeps_its_dates(home):
+    series = SeriesFactory(parent=home)
+    first, second = TalkFactory(parent=series), TalkFactory(parent=series)
+
+    second.move(first, pos="left")
+
+    assert (list(series.get_children()), second.date_changes.count()) == ([second.page_ptr, first.page_ptr], 0)
+
+
 def test_talk_without_a_place_in_the_tree_has_no_series():
     talk = TalkPage(title="Homeless", start_date=dt.date(2027, 6, 16), start_time=dt.time(9))
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pages.importers.sources import SourceTree
 
 KEYS = {
-    "title": "title|name|tutorial title|tutorial",
+    "title": "title|name|tutorial title|tutorial|home title|page title|full title|long title|headline",
     "short_title": "short title|shorttitle|short name|acronym",
     "abstract": "abstract|description|summary|overview",
     "website": "website|url|homepage|web|web page|site|tutorial website|external url|link",
@@ -73,7 +73,7 @@ CONFERENCE_TITLE = re.compile(
 )
 SECTION_TITLE = re.compile(
     r"(?:abstract|summary|description|introduction|presenters?|speakers?|organi[sz]ers?|people|team|goals?|outline|"
-    r"materials?|slides|references|contact|registration|program(?:me)?|agenda|motivation|news|updates?|part \d)\b",
+    r"materials?|slides|references|contact|registration|program(?:me)?|agenda|motivation|news|updates?|previous|past|upcoming|part \d)\b",
     re.IGNORECASE,
 )
 CALL = re.compile(r"\bcall for\b|\bproposals?\b|\bsubmissions?\b", re.IGNORECASE)
@@ -235,7 +235,9 @@ class _TutorialReader:
 
     def _titles(self, entry: DataEntry | None, text: TutorialText) -> tuple[str, str, str]:
         """Title, short title and conference. A title that names only the conference gives way to a telling one."""
-        own = clean_title(self._text("title"))
+        names = [clean_title(str(value)) for _key, value in self.values.get("title", []) if isinstance(value, str)]
+        names = [name for name in names if name]
+        own = next((name for name in names if not GENERIC_TITLE.match(name)), next(iter(names), ""))
         conference = CONFERENCE_TITLE.match(own)
         part_of = conference["conference"].strip() if conference else self._text("part_of")
         telling = [

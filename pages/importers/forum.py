@@ -56,8 +56,8 @@ SIGNS = (
         0.15,
         re.compile(
             (
-                r"^\s*#+\s*(?:co-?chairs|organi[sz]ers?|schedule|program(?:me)?|agenda|venue|room|invited speakers|"
-                r"speakers)\b"
+                r"^[ \t]*#+[ \t]*(?:co-?chairs|organi[sz]ers?|schedule|program(?:me)?|agenda|venue|room|"
+                r"(?:invited )?speakers)\b"
             ),
             re.IGNORECASE | re.MULTILINE,
         ),
@@ -71,12 +71,16 @@ SIGNS = (
         "body",
     ),
     (0.1, re.compile(r"\bforum\b", re.IGNORECASE), "body"),
-    (0.2, re.compile(r"\b(?:this|the|our) (?:\w+ )?(?:workshop|symposium|forum|hackathon)\b", re.IGNORECASE), "body"),
-    (0.1, re.compile(r"^\s*#+\s*(?:overview|about)\b", re.IGNORECASE | re.MULTILINE), "body"),
+    (0.1, re.compile(r"^[ \t]*#+[ \t]*(?:overview|about)\b", re.IGNORECASE | re.MULTILINE), "body"),
     (-0.3, re.compile(r"call for (?:papers|contributions)|\bcfp\b", re.IGNORECASE), "heading"),
 )
-HOME_NAMES = frozenset({"index", "home", "workshop", "forum", "about"})
-HEADING = re.compile(r"^\s*(?:title:.*|#+ .*)$", re.MULTILINE)
+HOME_NAMES = frozenset({"index", "home", "workshop", "forum"})
+OWN_EVENT = re.compile(
+    r"\b(?:this|the|our) (?:\w+ )?(?:workshop|symposium|forum|hackathon|summer school)\b", re.IGNORECASE
+)
+HOME_WEIGHT = 0.3
+"""A home page that speaks of its event is a page of that event, whatever its headings are."""
+HEADING = re.compile(r"^[ \t]*(?:title:.*|#+ .*)$", re.MULTILINE)
 
 
 def resembles(document: SourceDocument) -> float:
@@ -87,8 +91,8 @@ def resembles(document: SourceDocument) -> float:
     title = said if not is_generic(said) else next(iter(headings), said)
     texts = {"title": title, "body": document.body, "heading": "\n".join([title, *headings])}
     score = sum(weight for weight, pattern, where in SIGNS if pattern.search(texts[where]))
-    is_home = PurePosixPath(document.path).stem.lower() in HOME_NAMES
-    return max(0.0, min(1.0, score + (0.1 if is_home else 0.0)))
+    is_home = PurePosixPath(document.path).stem.lower() in HOME_NAMES and OWN_EVENT.search(document.body)
+    return max(0.0, min(1.0, score + (HOME_WEIGHT if is_home else 0.0)))
 
 
 def _listed_topics(topics: TopicList) -> tuple[str, ...]:

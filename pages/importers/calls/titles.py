@@ -26,20 +26,22 @@ GENERIC_TITLE = re.compile(
     re.IGNORECASE,
 )
 EVENT_TITLE = re.compile(
-    rf"\b(?:{EVENT_NOUN}|track|journal|special issue|shared task|simp[óo]sio|congresso|semin[áa]rio|oficina|"
-    r"conf[ée]rence|colloque|atelier|konferenz|tagung|congreso|taller|jornadas?)\b|大会|会议|研讨会",
+    rf"\b(?:{EVENT_NOUN}|journal|special issue|shared task|simp[óo]sio|congresso|semin[áa]rio|oficina|"
+    r"conf[ée]rence|colloque|atelier|konferenz|tagung|congreso|taller|jornadas?)\b|"
+    r"\btrack(?:$|,| (?:at|of)\b)|大会|会议|研讨会",
     re.IGNORECASE,
 )
 PARTS_OF_PAGES = re.compile(
     rf"\b(?:{EVENT_NOUN}|tracks?|dates?|deadlines?|aims?|goals?|scope|topics?|subjects?|submissions?|formats?|"
     r"guidelines?|instructions?|committees?|organi[sz]\w+|chairs?|speakers?|venue|location|programme?|schedule|"
     r"overview|introduction|descriptions?|about|polic(?:y|ies)|reviews?|registration|awards?|important|keynotes?|"
-    r"contact|calls?|templates?|papers?|categor(?:y|ies)|proceedings|publications?|main|past|previous|editions?|"
+    r"background|people|contact|calls?|templates?|papers?|categor(?:y|ies)|proceedings|publications?|main|past|previous|editions?|"
     r"sponsors?|agenda|structure|activities|details?|information|motivation|and|or|of|the|for|our|this|to|at|in|on)\b",
     re.IGNORECASE,
 )
 CALL_AROUND = re.compile(
-    r"^(?:(?:first|second|third|final|last|1st|2nd|3rd) )?call for [\w ]{4,20}?\s*(?:[-–—|:：]|\bto\b|\bat\b)\s*(?=\w)|"
+    r"^(?:(?:first|second|third|final|last|1st|2nd|3rd) )?call for [\w ]{4,20}?\s*"
+    r"(?:[-–—|:：]{1,3}|\bto\b|\bat\b)\s*(?=\w)|"
     r"\s*(?:[-–—|:：,]\s*|\()?\b(?:(?:first|second|third|final|last) )?call for (?:papers|contributions|proposals|"
     r"participation|submissions)\)?$",
     re.IGNORECASE,
@@ -70,7 +72,8 @@ class EventTitle:
 
 def is_generic(title: str) -> bool:
     """True for titles that any page of any event may have."""
-    return not title or GENERIC_TITLE.fullmatch(title.strip(" .:!-*")) is not None
+    bare = title.strip(" .:!-*")
+    return GENERIC_TITLE.fullmatch(bare) is not None or re.search(r"\w", PARTS_OF_PAGES.sub("", bare)) is None
 
 
 def names_event(title: str) -> bool:
@@ -105,7 +108,7 @@ def find_title(said: str, sections: Iterable[Section], *, home: SourceDocument |
 
 def _bare(title: str) -> str:
     """The title without "Call for papers" before or after it."""
-    bare = CALL_AROUND.sub("", title).strip(" -–—|:")
+    bare = CALL_AROUND.sub("", re.sub(r"^welcome to (?:the )?", "", title, flags=re.IGNORECASE)).strip(" -–—|:!")
     return bare if len(bare) > 3 else title  # noqa: PLR2004  # a year alone is no title
 
 
@@ -132,8 +135,10 @@ def home_of(document: SourceDocument, *, tree: SourceTree) -> SourceDocument | N
 
 def _title_of_home(home: SourceDocument) -> str:
     metadata = home.metadata if isinstance(home.metadata, dict) else {}
-    said = [str(metadata.get("title") or ""), *(section.title for section in read_sections(home.body))]
-    return next((title for title in said if not is_generic(title) and names_event(title)), "")
+    said = str(metadata.get("title") or "")
+    headings = (section.title for section in read_sections(home.body))
+    named = next((title for title in headings if not is_generic(title) and names_event(title)), "")
+    return _bare(said if not is_generic(said) else named)
 
 
 def find_short_title(title: str) -> str:

@@ -52,13 +52,18 @@ GENERIC_WORDS = (
 )
 GENERIC = frozenset(GENERIC_WORDS.split())
 """Words that name no subject."""
-NOT_A_TOPIC = re.compile(r"not (?:be )?limited|^(?:but|are|is|to|the following)\b|[{}]|https?:", re.IGNORECASE)
+NOT_A_TOPIC = re.compile(r"^(?:but|are|is|to|solicited|the following)\b|[{}]", re.IGNORECASE)
 OTHER_PARTS = re.compile(
     r"date|deadline|submi|guideline|committee|organi[sz]|chair|speaker|format|review|programme?\b|schedule|venue|award|"
     r"registration|contact",
     re.IGNORECASE,
 )
 """Headings below the one of the topics that begin another part of the page."""
+FORMULA = re.compile(
+    r"(?:(?:the|our|some|possible|suggested|relevant|specific|technical|example|main|in|particular) )*"
+    r"(?:topics?|areas?|themes?|subjects?|scope|fields?)\b",
+    re.IGNORECASE,
+)
 FEWEST_LISTED = 2
 FEWEST = 3
 LONGEST = 220
@@ -132,7 +137,10 @@ def _from_blocks(blocks: tuple[Block, ...], number: int) -> tuple[list[str], set
 
 
 def _is_lead_in(block: Block) -> bool:
-    return len(block.prose) <= CARD_LENGTH and block.prose.endswith((":", "："))
+    """True for a formula such as "Topics of interest include, but are not limited to:", which says nothing else."""
+    return (
+        FORMULA.match(block.prose) is not None and len(block.prose) <= CARD_LENGTH and block.prose.endswith((":", "："))
+    )
 
 
 def _section_topics(section: Section) -> tuple[list[str], set[Block], str]:
@@ -179,7 +187,7 @@ def read_topics(sections: Iterable[Section]) -> TopicList:
             found, used, intro = [*found, *grouped], set(), " ".join(block.prose for block in section.blocks)
         topics = list(dict.fromkeys(short for topic in found if (short := _shortened(topic))))
         if len(topics) >= FEWEST_LISTED and all(len(topic) <= LONGEST for topic in topics):
-            is_whole = all(len(topic) <= LONGEST for topic in found)
+            is_whole = topics == list(dict.fromkeys(found))
             line = min((block.line for block in used), default=section.line)
             is_open = OPEN_ENDED.search(f"{section.title} {intro}") is not None
             kept = frozenset(used) if is_whole else frozenset()

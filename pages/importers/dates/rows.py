@@ -12,12 +12,11 @@ from pages.importers.placeholders import is_placeholder
 from pages.moments import Moment, Precision, ZonePolicy
 
 MARKS = re.compile(r"\*+|__")
-MARKED_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-STRUCK = re.compile(r"~~.*?~~")
+MARKED_LINK = re.compile(r"\[([^\[\]]{0,500})\]\([^()]{0,1000}\)")
+STRUCK = re.compile(r"~~.{0,500}?~~")
 COLON = r"(?:(?<!\d)[:：](?!//)|[:：](?!\d|//))"
-LABELLED = re.compile(
-    rf"^(?P<label>(?:(?!{COLON}).)*?[^\W\d_](?:(?!{COLON}).)*?)\s*(?:{COLON}|\s[-–—→|]+\s)\s*(?P<value>.*)$"
-)
+SEPARATOR = re.compile(rf"{COLON}|\s[-–—→|]{{1,3}}\s")
+LETTER = re.compile(r"[^\W\d_]")
 LABEL_EDGES = " \t.,;:：-–—|/→*_•·"
 TRAILING_WORDS = re.compile(
     r"[\s(]*\b(?:(?:is|are|will be|was)(?: due)?|due|on|by|until|at|before|from|extended to)(?: on| by)?$",
@@ -80,12 +79,23 @@ def clean_label(text: str, *, keep_verb: bool = False) -> str:
     return " ".join(words.strip(LABEL_EDGES).split())
 
 
+def _split_labelled(words: str) -> tuple[str, str] | None:
+    """What stands before and after the first colon or dash that follows a letter; no label has a colon inside."""
+    for separator in SEPARATOR.finditer(words):
+        head = words[: separator.start()]
+        if LETTER.search(head):
+            return head.rstrip(), words[separator.end() :].lstrip()
+        if not separator.group()[0].isspace():
+            return None
+    return None
+
+
 def split_row(text: str, *, context: DateContext) -> tuple[str, str] | None:
     """The label and the value of "Label: date", "Label – date", "date: label" and "Label date"; None without both."""
     words = plain_words(text)
-    match = LABELLED.match(words)
-    if match and not find_dates(match["label"], context=context):
-        return clean_label(match["label"], keep_verb=True), match["value"]
+    labelled = _split_labelled(words)
+    if labelled and not find_dates(labelled[0], context=context):
+        return clean_label(labelled[0], keep_verb=True), labelled[1]
     found = find_dates(words, context=context)
     if not found:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -30,16 +31,17 @@ __all__ = [
 ]
 
 _IMAGE = re.compile(
-    r"!\[(?P<alt>[^\]]*)\]\(\s*(?P<source>[^)\s]+)[^)]*\)|<img\b[^>]*?\bsrc\s*=\s*[\"'](?P<src>[^\"']*)[\"'][^>]*>",
+    r"!\[(?P<alt>[^\[\]]{0,500})\]\(\s{0,5}(?P<source>[^)\s]{1,2000})[^)]{0,500}\)"
+    r"|<img\b[^<>]{0,500}?\bsrc\s{0,3}=\s{0,3}[\"'](?P<src>[^\"'<>]{0,2000})[\"'][^<>]{0,500}>",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"\[(?P<label>[^\[\]]*)\]\(\s*<?(?P<url>[^)\s>]*)>?[^)]*\)"
-    r"|<a\b[^>]*?\bhref\s*=\s*[\"']?(?P<href>[^\"'\s>]*)[\"']?[^>]*>(?P<text>.*?)</a>",
+    r"\[(?P<label>[^\[\]]{0,500})\]\(\s{0,5}<?(?P<url>[^()\s>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s>]{0,500})?)>?[^()]{0,500}\)"
+    r"|<a\b[^<>]{0,500}?\bhref\s{0,3}=\s{0,3}[\"']?(?P<href>[^\"'\s<>]{0,2000})[\"']?[^<>]{0,500}>(?P<text>.{0,1000}?)</a>",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE_URL = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>()\[\],]+)>?")
-_EMAIL = re.compile(r"<?(?:mailto:)?(?P<email>[\w.+-]+@[\w-]+\.[\w.-]*\w)>?")
+_EMAIL = re.compile(r"<?(?:mailto:)?(?P<email>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{0,190}\w)>?")
 _ORCID = re.compile(r"(?:https?://)?(?:orcid\.org/|orcid:?\s*)(?P<orcid>(?:\d{4}-){3}\d{3}[\dX])", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _EMPHASIS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|~~|`|\\(?=[\[\]()*_])")
@@ -169,7 +171,7 @@ def _tidy(text: str) -> str:
     return " ".join(_LABEL.sub("", words).split()).strip(" ,;:|/-–—·•")
 
 
-_PARENTHESES = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]\s*")
+_PARENTHESES = re.compile(r"\s?[(\[]([^()\[\]]{0,500}(?:\([^()]{0,200}\)[^()\[\]]{0,200}){0,5})[)\]]\s?")
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+[-–—@]+\s+|\s*[–—]\s*|\s+(?:from|at)\s+(?=[A-Z])|\s*[:：]\s+")
 
 
@@ -253,6 +255,8 @@ def _split_titles(name: str) -> tuple[str, str]:
 
 
 _LINE_BREAK = re.compile(r"\n|<br\s*/?>|</li>|</p>|;|\uff1b", re.IGNORECASE)
+_MOST_TRIALS = 20
+"""How many of the words "and" in one piece of a list are tried."""
 _AND = re.compile(r"\s*,?\s+(?:and|und|et|y|e|&(?:amp;)?|with)\s+|\s*&\s*")
 
 
@@ -307,7 +311,7 @@ def _is_in_tag(text: str, position: int) -> bool:
 
 def _split_and(text: str) -> list[str]:
     text = re.sub(r"^(?:and|&)\s+", "", text)
-    for match in _AND.finditer(text):
+    for match in itertools.islice(_AND.finditer(text), _MOST_TRIALS):
         left, right = text[: match.start()], text[match.end() :]
         if (
             _is_top_level(text, match.start())

@@ -33,8 +33,8 @@ INVISIBLE = (
 )
 """Patterns of what no reader sees, with the name and the reason under which it is reported, if it is."""
 
-TEMPLATE_TAG = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-KRAMDOWN_ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
+TEMPLATE_TAG = re.compile(r"\{\{[<%](?:(?!\{\{).)*?[>%]\}\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
+KRAMDOWN_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
 QUOTED_VALUE = re.compile(r"""(\w+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 URL_LITERAL = re.compile(r"""\{\{\s*["']([^"']+)["']\s*\|\s*(?:relative_url|absolute_url|relURL|absURL)\b.*?\}\}""")
 TAG_START = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])")

@@ -38,6 +38,11 @@ __all__ = [
 ]
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+ANY_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]{0,30})[^<>]{0,2000}>")
+VOID_TAGS = frozenset(
+    {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "embed", "track", "p", "li"}
+)
+DEEPEST = 150
 LONGEST_HEADING = 120
 LONGEST_BOLD_HEADING = 80
 BARE_URL = re.compile(r"https?://[^\s<>\"'）)\]，。]+[^\s<>\"'）)\]，。.,;:!?]")
@@ -75,7 +80,20 @@ def _mark_leading_blanks(soup: BeautifulSoup) -> None:
             link["href"], link["data-blank"] = trimmed, "1"
 
 
+def _depth(html: str) -> int:
+    """How deep the tags of the HTML are nested, at most."""
+    depth = deepest = 0
+    for tag in ANY_TAG.finditer(html):
+        if tag["name"].lower() not in VOID_TAGS:
+            depth = max(0, depth - 1) if tag["slash"] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
 def _parse(html: str) -> BeautifulSoup:
+    """The tree of the HTML; of HTML that is nested deeper than any page the words alone."""
+    if _depth(html) > DEEPEST:
+        html = ANY_TAG.sub(" ", html)
     soup = BeautifulSoup(html, "html.parser")
     _mark_leading_blanks(soup)
     _link_bare_addresses(soup)

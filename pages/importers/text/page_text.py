@@ -26,6 +26,12 @@ MASKED_NUMBER = re.compile(r"\b(?:19|20)\d{2}[Xx*]{3,40}[\dXx*]{0,40}")
 SCHOOL = re.compile(r"(?:^|\.)(?:edu|ac|stu\w*)(?:\.|$)")
 FEWEST_DIGITS = 7
 NAMING_TAG = re.compile(r"\{%-?\s*include\s+\S+\s+name=\"([^\"\n]+)\"\s*-?%\}")
+LISTING_TAG = re.compile(
+    r"\{%-?\s*(?:for\s+\w+\s+in\s+site\.data\.(?:important[-_])?(?:dates|deadlines)\b[^%\n]{0,80}|"
+    r"include\s+[\w/.-]*dates?[\w-]*\.(?:html|md)[^%\n]{0,80})%\}"
+)
+"""A template tag that lists the dates of a data file."""
+LABEL_KEYS = ("name", "label", "info", "title", "event", "what", "description")
 DATE_FILES = ("important-dates", "important_dates", "dates", "deadlines")
 PAGE_LINKS = frozenset(
     {
@@ -90,18 +96,24 @@ def _announced_dates(document: SourceDocument, tree: SourceTree) -> dict[str, st
 
 def _named_dates(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
-        if isinstance(value.get("name"), str) and isinstance(value.get("date"), str):
-            yield value["name"], value["date"]
+        label = next((value[key] for key in LABEL_KEYS if isinstance(value.get(key), str)), "")
+        if label and isinstance(value.get("date"), str):
+            status = " (tentative)" if str(value.get("status")).lower() == "tentative" else ""
+            yield label, value["date"] + status
         value = list(value.values())
     for inner in value if isinstance(value, list) else ():
         yield from _named_dates(inner)
 
 
 def _fill_in_dates(body: str, *, document: SourceDocument, tree: SourceTree) -> str:
-    """The body with "name: date" in place of template tags that name a date of a data file."""
-    if not NAMING_TAG.search(body):
+    """The body with dates of data files in place of the template tags that name one or list all."""
+    if not NAMING_TAG.search(body) and not LISTING_TAG.search(body):
         return body
     dates = _announced_dates(document, tree)
+    has_own = isinstance(document.metadata, dict) and "dates" in document.metadata
+    listed = {} if has_own else dates
+    rows = "".join(f"<li>{html.escape(f'{label}: ')}{date}</li>" for label, date in listed.items())
+    body = LISTING_TAG.sub(f"<ul>{rows}</ul>".replace("\\", r"\\"), body, count=1) if rows else body
     return NAMING_TAG.sub(lambda tag: f"{tag[1]}: {dates[tag[1]]}" if tag[1] in dates else tag[0], body)
 
 

@@ -181,12 +181,15 @@ class Span:
 
     @property
     def ends(self) -> dt.datetime | None:
-        """The UTC instant at which it is over, assumed where no end is announced; None when the day is not known."""
+        """The UTC instant at which it is over, assumed where no end is announced; None when the day is not known.
+
+        It is never before `begins`, though a start inside a gap can be read as later than the end announced.
+        """
         begins = self.begins
         if begins is None or self.start.date is None:
             return None
         if self.end is not None and self.end.date is not None:
-            return self.end.latest
+            return max(begins, self.end.latest or begins)
         if self.start.precision is Precision.MINUTE and self.usual_minutes is not None:
             return (self.start.latest or begins) + dt.timedelta(minutes=self.usual_minutes)
         zone = self.start.tzinfo or ANYWHERE_ON_EARTH

@@ -19,6 +19,7 @@ from pages.choices import (
     LinkKind,
 )
 from pages.models.fields import WebAddressField
+from pages.models.timed import MOST_DAYS, check_distance
 from pages.panels import FoldedPanel
 
 
@@ -65,6 +66,12 @@ class Link(Orderable):
 
     def __str__(self) -> str:
         return self.label or str(self.get_kind_display())
+
+    def clean(self) -> None:
+        """Refuse windows that lie years away from the event."""
+        super().clean()
+        most = MOST_DAYS * 24 * 60
+        check_distance(self, {"visible_from_minutes": most, "visible_until_minutes": most})
 
     @property
     def visible_from(self) -> dt.datetime | None:

@@ -33,7 +33,7 @@ from pages.choices import (
     ZonePolicy,
 )
 from pages.models.fields import WebAddressField
-from pages.models.timed import TimedModel
+from pages.models.timed import MOST_DAYS, TimedModel, check_distance
 from pages.moments import Moment
 from pages.occurrences import DateState, find_date_state
 from pages.panels import FoldedPanel
@@ -138,6 +138,11 @@ class ImportantDate(TranslatableMixin, TimedModel, Orderable):
         days = dt.timedelta(days=self.days or 0)
         date = anchor.start_date - days if self.relation == DateRelation.BEFORE else anchor.start_date + days
         return Moment.at(date, announced_as=self.dates_as_announced)
+
+    def clean(self) -> None:
+        """Refuse also distances from another date that no deadline has."""
+        super().clean()
+        check_distance(self, {"days": MOST_DAYS})
 
     def _find_anchor(self) -> ImportantDate | None:
         """The dated row that `relative_to` names by its label or kind."""

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Years an event can have; far outside of them there are dates without an instant in UTC."""
+
+
+MOST_DAYS = 3660
+"""The longest distance in days between things that depend on each other: ten years."""
+
+
+def check_distance(row: models.Model, bounds: dict[str, int]) -> None:
+    """Refuse numbers in fields that are further from zero than the field's bound."""
+    too_far = [name for name, most in bounds.items() if abs(getattr(row, name) or 0) > most]
+    if too_far:
+        raise ValidationError({name: ValidationError(_("That is too far away."), "too_far") for name in too_far})
+
+
 class TimedModel(models.Model):
     """A start and perhaps an end in local time, with the UTC bounds derived from them.
 
@@ -93,13 +108,19 @@ class TimedModel(models.Model):
         self.starts_at, self.ends_at = self.span.begins, self.span.ends
 
     def clean(self) -> None:
-        """Refuse what would corrupt a calendar: an end before the start."""
+        """Refuse what would corrupt a calendar: an end before the start, and years that no event has."""
         super().clean()
         errors = dict(self._time_errors())
         if errors:
             raise ValidationError(errors)
 
     def _time_errors(self) -> Iterator[tuple[str, Any]]:
+        for name in ("start_date", "end_date"):
+            date = getattr(self, name)
+            if date is not None and not FIRST_YEAR <= date.year <= LAST_YEAR:
+                message = _("The year is not between %(first)s and %(last)s.")
+                yield name, ValidationError(message, "impossible_year", {"first": FIRST_YEAR, "last": LAST_YEAR})
+                return
         if self.start_date is None:
             return
         end_date = self.end_date or self.start_date

@@ -193,6 +193,14 @@ def test_span_without_end_and_usual_minutes_lasts_until_the_end_of_the_day(start
     assert Span(start).ends == expected
 
 
+def test_span_whose_start_lies_in_a_gap_does_not_end_before_it():
+    day = dt.date(2027, 3, 28)
+
+    span = Span(Moment.at(day, dt.time(1, 30), LONDON), Moment.at(day, dt.time(2), LONDON))
+
+    assert (span.begins, span.ends) == (utc(2027, 3, 28, 1, 30), utc(2027, 3, 28, 1, 30))
+
+
 def test_span_ignores_an_end_that_is_to_be_announced():
     span = Span(Moment.at(dt.date(2021, 7, 10), dt.time(16), "UTC"), Moment(), usual_minutes=30)
 

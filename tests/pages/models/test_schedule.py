@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from pages.choices import DateChangeKind
-from pages.models import DateChange, ImportantDate, Session
+from pages.models import DateChange, ImportantDate, Link, Session
 from pages.models.schedule import moment_from_json, moment_to_json
 from pages.moments import Moment, Precision
 from pages.occurrences import DateState
@@ -128,6 +128,31 @@ def test_clean_refuses_an_end_before_the_start(values, field):
         Session(**values).clean()
 
     assert list(caught.value.message_dict) == [field]
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (Session(start_date=dt.date(1, 1, 1)), "start_date"),
+        (Session(start_date=dt.date(2022, 1, 2), end_date=dt.date(9999, 12, 31)), "end_date"),
+        (ImportantDate(start_date=dt.date(9999, 12, 31)), "start_date"),
+        (ImportantDate(days=99_999_999), "days"),
+        (Link(visible_from_minutes=-2_000_000_000), "visible_from_minutes"),
+        (Link(visible_until_minutes=2_000_000_000), "visible_until_minutes"),
+    ],
+)
+def test_clean_refuses_what_has_no_instant(row, field):
+    with pytest.raises(ValidationError) as caught:
+        row.clean()
+
+    assert list(caught.value.message_dict) == [field]
+
+
+@pytest.mark.parametrize(
+    "row", [Session(start_date=dt.date(1900, 1, 1)), ImportantDate(days=7), Link(visible_from_minutes=-15)]
+)
+def test_clean_accepts_what_events_have(row):
+    row.clean()
 
 
 @pytest.mark.parametrize(

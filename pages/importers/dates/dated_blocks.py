@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 LEADING = (
     "the an on by at is are was will be due to in of for from until till before no later than and or extended new "
-    "now updated firm strict hard final deadline date dates time tba tbd tbc aoe utc gmt anywhere earth midnight st nd rd "
-    "th monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+    "now updated firm strict hard final deadline date dates time tba tbd tbc aoe utc gmt anywhere earth midnight st nd "
+    "rd th monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
 )
 LEADING_WORDS = frozenset(LEADING.split())
 """Words that lead to a date, stand in its place or repeat what it says."""

@@ -12,7 +12,14 @@ from pages.importers.talks import fields as names
 from pages.importers.talks.fields import TalkNotes, field_of
 from pages.importers.talks.lines import CELL_BREAK, Line, LineKind
 from pages.importers.talks.notes import PICTURE, read_cells, read_notes
-from pages.importers.talks.snippets import CALENDAR_LINK, SURE_PERSON, cut_date, cut_open_date, opens_with_date, split_label
+from pages.importers.talks.snippets import (
+    CALENDAR_LINK,
+    SURE_PERSON,
+    cut_date,
+    cut_open_date,
+    opens_with_date,
+    split_label,
+)
 from pages.importers.talks.wording import LINK, is_strong, person_score, without_emphasis
 
 if TYPE_CHECKING:
@@ -251,7 +258,9 @@ def _heading_end(walk: _Walk, position: int) -> int | None:
         return position + len(section)
     if is_dated or OTHER_SECTIONS.search(line.text) or field_of(line.text):
         return None
-    if cut_open_date(line.text) and walk.is_among_talks and len(section) > 1:
+    still_open = cut_open_date(line.text) if walk.is_among_talks and len(section) > 1 else None
+    if still_open:
+        walk.open_dates |= set() if still_open.after else {id(line)}
         return position + len(section)
     starts = [it for it in section[1:] if not it.folded and _begins_entry(walk, it)]
     has_inner = any(it.kind is LineKind.HEADING and not field_of(it.text) for it in section[1:])

@@ -131,7 +131,12 @@ def _read_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathe
     first, *others = [part.strip() for part in text.split(CELL_BREAK) if part.strip()] or [""]
     if not first:
         return
-    if len(columns) > 1 and others and all(person_score(first) > person_score(it) for it in others) and _is_short(others):
+    if (
+        len(columns) > 1
+        and others
+        and all(person_score(first) > person_score(it) for it in others)
+        and _is_short(others)
+    ):
         _take_speaker_cell(first, others, line, gathering)
     elif len(columns) > 1 and set(columns) != {names.TITLE, names.ABSTRACT}:
         for part in (first, *others):
@@ -146,7 +151,9 @@ def _read_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathe
 
 def _is_short(parts: list[str]) -> bool:
     """True for one short line, as an affiliation below a name is."""
-    return len(parts) == 1 and len(parts[0]) < SHORTEST_ABSTRACT and not split_label(parts[0]) and not is_titled(parts[0])
+    return (
+        len(parts) == 1 and len(parts[0]) < SHORTEST_ABSTRACT and not split_label(parts[0]) and not is_titled(parts[0])
+    )
 
 
 def _take_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathering) -> None:
@@ -339,6 +346,8 @@ def _place_loose(gathering: _Gathering) -> None:
     speaker = _find_speaker(gathering)
     position = gathering.loose.index(speaker) if speaker else 0
     _place(names.SPEAKER, speaker, gathering)
+    for more in _find_more_speakers(gathering):
+        _place(names.SPEAKER, more, gathering)
     _place(names.AFFILIATION, _find_affiliation(gathering, position), gathering)
     _place(names.TITLE, _find_title(gathering), gathering)
     _place(names.ABSTRACT, _find_abstract(gathering), gathering)
@@ -381,8 +390,8 @@ def _find_speaker(gathering: _Gathering) -> FieldText | None:
     if not _is_missing(names.SPEAKER, gathering):
         return None
     plain = [it for it in gathering.loose if not is_titled(it.text)]
-    scored = [(person_score(it.text) + is_strong(it.text) * bool(person_score(it.text)), it) for it in plain]
-    best = max((score for score, _it in scored), default=0)
+    scored = [(_speaker_score(it.text), it) for it in plain]
+    best = max((score for score, _it in scored), default=0.0)
     if best:
         return next(it for score, it in scored if score == best)
     strong = [it for it in plain if is_strong(it.text)]
@@ -390,6 +399,20 @@ def _find_speaker(gathering: _Gathering) -> FieldText | None:
         return strong[0]
     said = [it for it in plain if not is_placeholder(without_emphasis(it.text))]
     return said[0] if said and len(plain) < len(gathering.loose) and len(said[0].text) < LONGEST_TITLE else None
+
+
+def _speaker_score(text: str) -> float:
+    """How much like a speaker; a bare name that may be an organisation's comes last."""
+    score = person_score(text)
+    return score + (is_strong(text) if score else 0) - (0.5 if score == 1 and ORGANISATION.search(text) else 0)
+
+
+def _find_more_speakers(gathering: _Gathering) -> list[FieldText]:
+    """Further people with their affiliations in parentheses, in an entry whose speakers have no label."""
+    if any(it.name == names.SPEAKER and it.labelled for it in gathering.fields):
+        return []
+    people = [it for it in gathering.loose if person_score(it.text) >= SURE_PERSON and not is_titled(it.text)]
+    return [it for it in people if not ORGANISATION.search(it.text.partition("(")[0])]
 
 
 def _find_affiliation(gathering: _Gathering, position: int) -> FieldText | None:
@@ -409,7 +432,8 @@ def _find_title(gathering: _Gathering) -> FieldText | None:
         return None
     short = [it for it in gathering.loose if not it.name and len(it.text) <= LONGEST_TITLE]
     titled = [it for it in short if is_titled(it.text) and not is_placeholder(without_emphasis(it.text))]
-    return next(iter(titled or short), None)
+    telling = [it for it in short if not (ORGANISATION.search(it.text) and person_score(it.text) == 1)]
+    return next(iter(titled or telling or short), None)
 
 
 def _find_abstract(gathering: _Gathering) -> FieldText | None:

@@ -164,9 +164,7 @@ def read_list(document: SourceDocument) -> TalkRecords:
     for entry in _entries(document.metadata):
         if not _is_talk(entry.record):
             dropped.append(
-                Dropped(
-                    f"entry {entry.path.strip('.')}", "it is no dated talk", _first_line(document, entry.path)
-                )
+                Dropped(f"entry {entry.path.strip('.')}", "it is no dated talk", _first_line(document, entry.path))
             )
             continue
         notes.append(replace(_RecordReader(document, entry.path).read(entry.record), year=entry.year))

@@ -227,9 +227,12 @@ def find_status(text: str) -> str | None:
 
 def without_status(text: str) -> str:
     """The text without the words that announce a status."""
-    for _status, pattern in CALLED_OFF:
-        text = pattern.sub(" ", text) if _announces(pattern, text) else text
-    return re.sub(r"(\*\*|~~)\s*\1|\(\s*\)", "", text).strip()
+    announced = [pattern for _status, pattern in CALLED_OFF if _announces(pattern, text)]
+    if not announced:
+        return text.strip()
+    for pattern in announced:
+        text = pattern.sub(" ", text)
+    return re.sub(r"(\*\*|~~)\s*\1|\(\s*\)", "", text).strip(" ;,")
 
 
 def _announces(pattern: re.Pattern[str], text: str) -> bool:

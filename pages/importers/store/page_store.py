@@ -64,7 +64,7 @@ class PageStore:
     def store(self, place: Place, record: ImportedDocument | None) -> StoredPage:
         """Make or update the page; an unchanged document writes nothing."""
         if record is not None and same_form(record.content["form"], self._form):
-            return self._keep(record)
+            return self._keep(record, place)
         page = self._find_page(place, record)
         if page is not None and self._is_untouchable(page):
             return StoredPage(page, Outcome.UNCHANGED)
@@ -82,8 +82,11 @@ class PageStore:
             record_history(page, merger.date_rows)
         return StoredPage(page, Outcome.CREATED if is_new else Outcome.UPDATED if revision else Outcome.UNCHANGED)
 
-    def _keep(self, record: ImportedDocument) -> StoredPage:
+    def _keep(self, record: ImportedDocument, place: Place) -> StoredPage:
         """An unchanged document: its page stays, and is published if that is all that is missing."""
+        if record.location != place.location:
+            record.location = place.location
+            record.save(update_fields=["location"])
         page = record.event
         if not self._run.publish or not page.has_unpublished_changes:
             return StoredPage(page, Outcome.UNCHANGED)

@@ -26,7 +26,8 @@ def find_record(document: SourceDocument, form: Form, *, parent: Page) -> Import
     """The record of an earlier import of the same document below the same page.
 
     The same file is the same document. A file elsewhere is it only if it has the same name and much the same content,
-    and almost the same if the earlier one still exists.
+    and almost the same if the earlier one still exists. A file of another name is it only if it lies where the earlier
+    one has gone from.
     """
     name = document.path.rpartition("/")[2]
     records = [
@@ -40,7 +41,29 @@ def find_record(document: SourceDocument, form: Form, *, parent: Page) -> Import
         return same_file[0]
     if not location:
         return next((record for record in records if record.source == document.path), None)
-    return next((record for record in records if _is_moved(record, document, form)), None)
+    moved = next((record for record in records if _is_moved(record, document, form)), None)
+    return moved or _find_renamed(location, form, parent=parent)
+
+
+def _find_renamed(location: str, form: Form, *, parent: Page) -> ImportedDocument | None:
+    """The record of a file that is gone from the same folder and had the same title and much the same content."""
+    folder = Path(location).parent
+    records = ImportedDocument.objects.filter(parent=parent, location__startswith=str(folder)).select_related("event")
+    return next(
+        (
+            record
+            for record in records
+            if Path(record.location).parent == folder
+            and not Path(record.location).is_file()
+            and _is_same_event(record.content["form"], form)
+        ),
+        None,
+    )
+
+
+def _is_same_event(before: Form, form: Form) -> bool:
+    titles = {fold(it["fields"]["title"]) for it in (before, form)}
+    return before["type"] == form["type"] and len(titles) == 1 and _likeness(before, form) >= ALIKE
 
 
 def find_location(document: SourceDocument) -> str:

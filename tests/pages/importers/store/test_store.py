@@ -445,6 +445,33 @@ def test_store_knows_a_document_that_was_moved_by_its_content(made, store, tmp_p
 
 
 @pytest.mark.parametrize(
+    ("renamed", "is_same"),
+    [
+        (("gone", {}), True),
+        (("gone", {"city": "Porto"}), True),
+        (("gone", {"title": "Other forum"}), False),
+        (("gone", {"summary": "Other words", "venue": "At sea", "address": "None at all"}), False),
+        (("still there", {}), False),
+    ],
+)
+def test_store_knows_a_renamed_document_whose_old_file_is_gone(made, store, tmp_path, renamed, is_same):
+    original, change = renamed
+    old, new = tmp_path / "2030-05-01-forum.md", tmp_path / "2030-06-01-forum.md"
+    forum = made.forum(summary="About harbours", venue="Pier number three", address="Quay street 4")
+    store(made.reading(forum, path=old.name, file=str(old)))
+    if original == "still there":
+        old.touch()
+
+    new.touch()
+    changed = dataclasses.replace(forum, **change)
+    [report] = store(made.reading(changed, path=new.name, file=str(new)))
+
+    assert (report.page.outcome is not Outcome.CREATED) is is_same
+    locations = set(ImportedDocument.objects.values_list("location", flat=True))
+    assert locations == ({str(new)} if is_same else {str(old), str(new)})
+
+
+@pytest.mark.parametrize(
     ("copied", "is_same"),
     [
         (("index.md", {"city": "New Quay"}), True),

@@ -386,13 +386,19 @@ def _read_table(walk: _Walk, position: int, source: str) -> int:
     columns = [_column(cell) for cell in header.cells]
     if (names.TITLE,) not in columns:
         columns = [(names.TITLE,) if column == (names.PAPER,) else column for column in columns]
+    if not any(names.TITLE in column for column in columns) and () in columns:
+        columns[columns.index(())] = (names.TITLE,)
     _take_lines(walk, position, stop)
     previous = ""
     for row in rows[rows.index(header) + 1 :]:
         if _is_divider_of_years(row):
             walk.enter(replace(row, text=" ".join(row.cells), level=DIVIDER))
             continue
-        cells = [(column, text) for column, text in zip(columns, row.cells, strict=False) if column]
+        said = [cell for cell in row.cells if cell]
+        if len(said) == 1 and not cut_date(said[0], context=walk.dating(said[0])):
+            walk.add(TalkNotes(row.number, rest=(said[0],), source=source), None)
+            continue
+        cells = list(zip(columns, row.cells, strict=False))
         previous = _read_row(walk, row, cells, previous, source)
     return stop
 

@@ -131,6 +131,9 @@ def _read_cell(columns: tuple[str, ...], text: str, line: int, gathering: _Gathe
     first, *others = [part.strip() for part in text.split(CELL_BREAK) if part.strip()] or [""]
     if not first:
         return
+    if not columns:
+        gathering.loose.append(FieldText("note", text.replace(CELL_BREAK, "\n"), line))
+        return
     if (
         len(columns) > 1
         and others

@@ -71,9 +71,7 @@ class ReadTalk:
 def read_talk(notes: TalkNotes, *, context: TalkContext) -> ReadTalk:
     """The talk that `notes` announce."""
     if _is_break(notes):
-        return ReadTalk(
-            None, dropped=(Dropped("an entry without a talk", "a break or holiday is no talk", notes.line),)
-        )
+        return ReadTalk(None, dropped=(_dropped(notes, "a break or holiday is no talk"),))
     when = read_when(notes, context=context.dates, usual=context.usual)
     people, person_findings = read_speakers(notes, context=context)
     title, title_findings = _title(notes)
@@ -98,11 +96,17 @@ def read_talk(notes: TalkNotes, *, context: TalkContext) -> ReadTalk:
         line=notes.line,
         source=notes.source or context.document.path,
     )
-    if not (title or people or abstract or talk.body or talk.start.announced_as or any(it.url for it in links)):
-        what = "an entry that says nothing about a talk"
-        return ReadTalk(None, dropped=(Dropped(what, "it names no date, speaker or title", notes.line),))
+    if not (title or people or abstract or talk.start.date or talk.start.announced_as or any(it.url for it in links)):
+        return ReadTalk(None, dropped=(_dropped(notes, "it names no date, speaker or title"),))
     findings = (*when.findings, *person_findings, *title_findings, *abstract_findings, *link_findings)
     return ReadTalk(talk, findings, _private(notes))
+
+
+def _dropped(notes: TalkNotes, reason: str) -> Dropped:
+    """An entry that is no talk, by its words."""
+    texts = (notes.text(names.DATE), notes.text(names.SPEAKER), notes.text(names.TITLE), *notes.rest)
+    words = " ".join(without_emphasis(text) for text in texts if text and not is_placeholder(without_emphasis(text)))
+    return Dropped(f"the entry “{words}”" if words else "an entry that says nothing", reason, notes.line)
 
 
 def _is_break(notes: TalkNotes) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pages.importers.dates import DateContext, find_dates
 from pages.importers.dates.kinds import date_kind, find_round
 from pages.importers.dates.rows import (
+    COLON,
     DateRules,
     ReadRow,
     RowGroup,
@@ -116,7 +117,8 @@ def _table_rows(block: Block, *, rules: DateRules) -> list[ReadRow]:
 
 
 def _is_row(text: str) -> bool:
-    return len(text) <= ORDINARY_LINE and not SENTENCE_END.search(text.strip())
+    is_sentence = text.rstrip().endswith((".", "!", "?")) and re.search(COLON, text) is None
+    return len(text) <= ORDINARY_LINE and not is_sentence and not SENTENCE_END.search(text.strip())
 
 
 def _line_rows(block: Block, *, rules: DateRules, group: str) -> list[ReadRow]:

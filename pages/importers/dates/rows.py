@@ -19,7 +19,7 @@ SEPARATOR = re.compile(rf"{COLON}|\s[-–—→|]{{1,3}}\s")
 LETTER = re.compile(r"[^\W\d_]")
 LABEL_EDGES = " \t.,;:：-–—|/→*_•·"
 TRAILING_WORDS = re.compile(
-    r"[\s(]*\b(?:(?:is|are|will be|was)(?: due)?|due|on|by|until|at|before|from|extended to)(?: on| by)?$",
+    r"[\s(]*\b(?:(?:is|are|will be|was)(?: due)?|due|on|by|until|at|before|from|in|extended to)(?: on| by)?$",
     re.IGNORECASE,
 )
 LEADING_ARTICLE = re.compile(r"^(?:the|an?|our|all|your) (?=\w)", re.IGNORECASE)

@@ -348,6 +348,11 @@ _COUNTRIES = frozenset(
         *("canada", "australia", "switzerland", "austria", "netherlands", "the netherlands", "belgium", "sweden"),
         *("norway", "denmark", "finland", "portugal", "ireland", "poland", "israel", "korea", "south korea", "taiwan"),
         *("hong kong", "united kingdom", "united states", "greece", "luxembourg", "mexico", "chile", "argentina"),
+        *("peru", "colombia", "uruguay", "ecuador", "turkey", "türkiye", "russia", "iran", "pakistan", "bangladesh"),
+        *("vietnam", "thailand", "malaysia", "indonesia", "philippines", "egypt", "south africa", "nigeria", "kenya"),
+        *("saudi arabia", "uae", "qatar", "czechia", "czech republic", "slovakia", "slovenia", "croatia", "serbia"),
+        *("hungary", "romania", "bulgaria", "ukraine", "lithuania", "latvia", "estonia", "iceland", "new zealand"),
+        *("england", "scotland", "wales", "brasil", "deutschland", "españa", "italia", "中国", "日本"),
     }
 )
 

@@ -410,3 +410,54 @@ def test_empty_and_nested_values_of_the_front_matter() -> None:
         "<p><b>dates</b>: name: Camera ready; text</p>",
     ]
     assert reading.event.contributions == ()
+
+
+LISTED = """\
+---
+title: Workshop on Moss
+---
+## Important Dates
+
+{% for item in site.data.dates.rows %}
+{{ item.label }}
+{% endfor %}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        (LISTED, [("submission", "2030-05-03", "confirmed"), ("notification", "2030-06-04", "tentative")]),
+        (LISTED.replace("{% for item in site.data.dates.rows %}", "{% include dates.html %}"), None),
+        (LISTED.replace("title:", "dates: 3 July 2030\ntitle:"), []),
+        (LISTED.replace("site.data.dates", "site.data.people"), []),
+    ],
+)
+def test_dates_of_a_data_file_that_a_tag_lists(
+    tmp_path: Path, text: str, dates: list[tuple[str, str, str]] | None
+) -> None:
+    (tmp_path / "_data").mkdir()
+    (tmp_path / "cfp.md").write_text(text)
+    (tmp_path / "_data" / "dates.yml").write_text(
+        "rows:\n- label: Papers\n  date: 3 May 2030\n- info: Notification\n  date: 4 June 2030\n  status: tentative\n"
+    )
+    tree = SourceTree.collect([tmp_path])
+    document = next(it for it in tree.documents if it.path == "cfp.md")
+
+    event = read(document, tree=tree, options=ReadingOptions()).event
+
+    both = [("submission", "2030-05-03", "confirmed"), ("notification", "2030-06-04", "tentative")]
+    assert event is not None
+    assert [(it.kind, str(it.start.date), it.certainty) for it in event.dates] == (both if dates is None else dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "anonymity"),
+    [
+        ("Papers do not have to be anonymized.", "single_blind"),
+        ("Papers need not be anonymous.", "single_blind"),
+        ("Papers must be anonymised.", "double_blind"),
+    ],
+)
+def test_anonymity(text: str, anonymity: str) -> None:
+    assert _call(f"---\ntitle: Workshop on Moss\n---\n{text}\n").anonymity == anonymity

@@ -87,3 +87,53 @@ def test_similar_topics_are_reported_once() -> None:
     [finding] = _read("Topics:\n\n## Topics\n- Private learning\n- Radios\n- Private learning techniques\n").findings
 
     assert (finding.code, finding.line) == ("topics-similar", 4)
+
+
+GROUPS = """\
+## Topics
+
+We take work on the following topics:
+
+**Warm colours**
+
+- red
+- orange
+
+**Cold colours**
+
+- blue
+- …
+
+**Submission**
+
+- one page
+"""
+
+
+def test_topics_of_groups_are_one_list_and_stay_in_the_body() -> None:
+    topics = _read(GROUPS)
+
+    assert (topics.topics, topics.used) == (("red", "orange", "blue"), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("## Topics\n- only one\n", ()),
+        ("## Topics\n- {{ site.colour }}\n- red\n- blue\n", ("red", "blue")),
+        ("Authors are asked to send papers on topics including red, blue, but are not limited to.", ()),
+        ("Topics include red, green, but are not limited to.", ()),
+        (f"## Topics\n- red ({'as in ' * 40})\n- blue: {'sea ' * 60}\n", ("red", "blue")),
+        ("## Topics\n> - red\n> - blue\n", ("red", "blue")),
+        ("## Topics\n· red\n· blue\n", ("red", "blue")),
+        ("## Tópicos de interesse\n- vermelho\n- azul\n", ("vermelho", "azul")),
+    ],
+)
+def test_what_is_a_topic(text: str, topics: tuple[str, ...]) -> None:
+    assert _read(text).topics == topics
+
+
+def test_introduction_that_says_more_than_a_formula_stays_in_the_body() -> None:
+    topics = _read("We take any aspect of colour, including but not limited to the topics:\n\n- red\n- blue\n")
+
+    assert [block.kind for block in topics.used] == ["list"]

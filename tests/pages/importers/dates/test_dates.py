@@ -543,3 +543,35 @@ def test_reading_never_fails(text: str) -> None:
     assert all(0 <= it.begin < it.stop <= len(text) for it in readings)
     assert len(unreadable_dates(text)) >= 0
     assert read_date(text) is None or readings
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("9 May 2030 22:00 - 03:00 10 May 2030", [("2030-05-09 22:00:00", "2030-05-10 03:00:00")]),
+        ("9 May 2030 22:00 - 23:00", [("2030-05-09 22:00:00", "2030-05-09 23:00:00")]),
+        (
+            "Thu 9 May 2030 9:00-11:00, Fri 10 May 2030 8:00-9:00",
+            [("2030-05-09 09:00:00", "2030-05-09 11:00:00"), ("2030-05-10 08:00:00", "2030-05-10 09:00:00")],
+        ),
+    ],
+)
+def test_times_between_two_dates_belong_to_one_each(text: str, spans: list[tuple[str, str]]) -> None:
+    readings = find_dates(text)
+
+    said = [(f"{it.start.date} {it.start.time}", it.end and f"{it.end.date} {it.end.time}") for it in readings]
+    assert said == spans
+
+
+def test_offset_beside_an_abbreviation_tells_its_meaning() -> None:
+    reading = read_date("28 April 2030, 12:59 PM CST (UTC+8)")
+
+    assert reading is not None
+    assert (reading.start.zone, [it.code for it in reading.findings]) == ("Asia/Shanghai", [])
+
+
+def test_misspelt_month_is_read() -> None:
+    reading = read_date("1 Augest 2030")
+
+    assert reading is not None
+    assert str(reading.start.date) == "2030-08-01"

@@ -7,6 +7,7 @@ import pytest
 
 from pages.importers.dates import DateContext
 from pages.importers.dates.important_dates import DateFacts, read_important_dates
+from pages.importers.dates.years import InferredYear
 from pages.importers.text.markup import read_sections
 from pages.moments import Moment, Precision, ZonePolicy
 
@@ -391,3 +392,61 @@ def test_round_without_words_for_its_dates_and_row_without_a_label() -> None:
         ("Round 2", "2031-05-06"),
         ("Submission", "2031-05-07"),
     ]
+
+
+def _said(text: str, *, likely: InferredYear | None = None) -> list[tuple[str, str, str]]:
+    facts = read_important_dates(read_sections(text, bold_headings=True), plain=DateContext(), likely=likely)
+    return [(it.kind, it.label, str(it.start.date)) for it in facts.dates]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Submit your papers at https://submit.example/ by the deadline.", []),
+        ("## Dates\n- 1) Papers due: 3 May 2030\n", [("submission", "Papers due", "2030-05-03")]),
+        ("## Dates\n- **3 May 2030 (AoE):** Papers due\n", [("submission", "Papers", "2030-05-03")]),
+        ("## Dates\n- ~~Papers: 3 May 2030~~\n- Notification: 4 June 2030\n", None),
+        ("## News\n- 2030/03/01: Updated submission deadline\n", []),
+        ("Submit your papers to QM 2030 (Lima, May 3 - May 5, 2030).", []),
+        ("Submissions will be presented in May 2030.", []),
+        ("Submissions are due in May 2030.", [("submission", "Submissions", "2030-05-01")]),
+        ("Due to the storm the meeting moved to 3 May 2030.", []),
+        ("**Submission guidelines and deadlines:** A proposal has 4 pages at most.", []),
+    ],
+)
+def test_what_is_a_date_of_a_call(text: str, dates: list[tuple[str, str, str]] | None) -> None:
+    both = [("submission", "Papers", "2030-05-03"), ("notification", "Notification", "2030-06-04")]
+
+    assert _said(text) == (both if dates is None else dates)
+
+
+def test_likely_year_is_taken_where_no_date_says_one() -> None:
+    likely = InferredYear(2030, 0.8, "the name “qm2030”")
+    sections = read_sections("## Dates\n- Papers: 3 May\n")
+
+    facts = read_important_dates(sections, plain=DateContext(), likely=likely)
+
+    assert [str(it.start.date) for it in facts.dates] == ["2030-05-03"]
+    assert [it.code for it in facts.findings] == ["year-inferred", "year-inferred", "deadline-without-zone"]
+
+
+def test_event_begins_and_ends_in_rows_of_their_own() -> None:
+    text = "## Dates\n- Start of workshop: 3 July 2030\n- End of the workshop: 5 July 2030\n"
+
+    facts = read_important_dates(read_sections(text), plain=DateContext())
+
+    assert facts.event is not None
+    assert (str(facts.event.start.date), facts.event.end and str(facts.event.end.date)) == ("2030-07-03", "2030-07-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("## Dates\n- Papers due: Thursday 3 May 2030 (AoE)\n", True),
+        ("## Dates\n- Conference: 3 May 2030 in Lima, Peru\n", False),
+    ],
+)
+def test_list_stays_in_the_body_when_it_says_more_than_dates(text: str, *, is_whole: bool) -> None:
+    facts = read_important_dates(read_sections(text), plain=DateContext())
+
+    assert bool(facts.used) is is_whole

@@ -136,3 +136,44 @@ def test_address_in_a_card_is_private() -> None:
 
     assert (kept[0].person.name, kept[0].person.homepage, kept[0].person.email) == ("Ada Ex", "", "")
     assert dropped == (Dropped("e-mail address of a person", "private", 3),)
+
+
+def test_heading_with_an_address_is_read_without_it() -> None:
+    found = _read("## Program Co-Chairs ✉pc-chairs@qm.example\n\n- Ada Reed (Hill School)\n")
+
+    assert _people(found) == [("co_chair", "Program Co-Chairs", "Ada Reed", ("Hill School",))]
+
+
+def test_names_of_tracks_above_their_chairs_are_labels() -> None:
+    found = _read(
+        "## Chairs\n\n- Hardware, Wires, and Tubes ✉hw@qm.example\n  - Ada Reed (Hill School)\n"
+        "- Moss\n  - Bo Kim (Lake School)\n"
+    )
+
+    assert _people(found) == [
+        ("chair", "Hardware, Wires, and Tubes", "Ada Reed", ("Hill School",)),
+        ("chair", "Moss", "Bo Kim", ("Lake School",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Reed, Hill School, Peru\nBo Kim, Lake School\n",
+        "Ada Reed\nHill School, Peru\nBo Kim\nLake School\n",
+        "**Ada Reed**\nHill School, Peru\n\n**Bo Kim**\nLake School\n",
+    ],
+)
+def test_lines_with_people_and_their_affiliations(text: str) -> None:
+    found = _read(f"## Local committee\n\n{text}")
+
+    assert [(name, places) for _role, _label, name, places in _people(found)] == [
+        ("Ada Reed", ("Hill School, Peru",)),
+        ("Bo Kim", ("Lake School",)),
+    ]
+
+
+def test_organisation_is_nobody() -> None:
+    found = _read("## Organizers\n\n- Hill University\n- Peru\n- Ada Reed\n")
+
+    assert [it.person.name for it in found.contributions] == ["Ada Reed"]

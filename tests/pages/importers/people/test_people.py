@@ -192,3 +192,20 @@ def test_photo_is_matched_by_name(name: str, photo: str | None) -> None:
 
 def test_photo_without_sources_is_none() -> None:
     assert match_photo(Person("Ann Lee"), []) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Ada Reed, ETH Zürich", [("Ada Reed", ("ETH Zürich",))]),
+        ("A B, ETH Zürich", [("A B", ("ETH Zürich",))]),
+        ("Mina Sol, Snow Brain", [("Mina Sol", ("Snow Brain",))]),
+        ("Ada Reed, Acme, Bo Kim, Beta Labs", [("Ada Reed", ("Acme",)), ("Bo Kim", ("Beta Labs",))]),
+        ("Ada Reed, Senior Lecturer, Hill School", [("Ada Reed", ("Senior Lecturer, Hill School",))]),
+        ("Plato, Socrates", [("Plato", ()), ("Socrates", ())]),
+        ("Ada Reed (School of Moss and Engineering, Hill)", [("Ada Reed", ("School of Moss and Engineering, Hill",))]),
+        ("Mateu d'Aro-Lind (Hill School)", [("Mateu d'Aro-Lind", ("Hill School",))]),
+    ],
+)
+def test_affiliation_is_no_second_person(text: str, people: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert [(it.name, it.affiliations) for it in read_people(text)] == people

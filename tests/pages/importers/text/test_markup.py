@@ -259,3 +259,24 @@ def test_processing_instruction_is_no_text() -> None:
 
 def test_address_that_is_none_gives_no_video() -> None:
     assert _body('<iframe src="http://[x"></iframe>')[0].kind == "rich_text"
+
+
+def test_html_nested_deeper_than_any_page_gives_its_words() -> None:
+    (section,) = read_sections("<div>" * 3000 + "deep <br>words" + "</div>" * 10)
+
+    assert " ".join(block.prose for block in section.blocks) == "deep words"
+
+
+def test_template_comment_is_left_out() -> None:
+    markup = read_markup("Before.\n{% comment %}\nOld.\n{% endcomment %}\nAfter.\n")
+
+    assert [block.prose for section in markup.sections for block in section.blocks] == ["Before.", "After."]
+    assert [(it.what, it.line) for it in markup.dropped] == [("template comment", 2)]
+
+
+def test_quoted_list_is_a_list() -> None:
+    (section,) = read_sections("> - red\n> - blue\n")
+
+    assert [(block.kind, [item.prose for item in block.items]) for block in section.blocks] == [
+        ("list", ["red", "blue"])
+    ]

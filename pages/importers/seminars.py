@@ -14,12 +14,13 @@ from pages.importers.documents import (
     Severity,
 )
 from pages.importers.talks.cadence import read_cadence
-from pages.importers.talks.entries import TALK_SECTIONS, find_talks
+from pages.importers.talks.entries import find_talks
 from pages.importers.talks.lines import LineKind, read_lines
 from pages.importers.talks.records import is_talk_file, is_talk_list, read_file, read_list
 from pages.importers.talks.series_parts import Part
 from pages.importers.talks.series_reader import SeriesReader
 from pages.importers.talks.series_text import SeriesText, read_series_text
+from pages.importers.talks.walk import TALK_SECTIONS
 from pages.importers.talks.wording import person_score
 from pages.importers.text.repairs import repair_document
 

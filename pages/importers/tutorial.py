@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pages.importers.sources import SourceTree
 
 KEYS = {
-    "title": "title|name|tutorial title|tutorial|home title|page title|full title|long title|headline",
+    "title": "title|name|tutorial title|tutorial|home title|page title|full title|headline",
     "short_title": "short title|shorttitle|short name|acronym",
     "abstract": "abstract|description|summary|overview",
     "website": "website|url|homepage|web|web page|site|tutorial website|external url|link",
@@ -73,7 +73,8 @@ CONFERENCE_TITLE = re.compile(
 )
 SECTION_TITLE = re.compile(
     r"(?:abstract|summary|description|introduction|presenters?|speakers?|organi[sz]ers?|people|team|goals?|outline|"
-    r"materials?|slides|references|contact|registration|program(?:me)?|agenda|motivation|news|updates?|previous|past|upcoming|part \d)\b",
+    r"materials?|slides|references|contact|registration|program(?:me)?|agenda|motivation|news|updates?|previous|past|"
+    r"upcoming|part \d)\b",
     re.IGNORECASE,
 )
 CALL = re.compile(r"\bcall for\b|\bproposals?\b|\bsubmissions?\b", re.IGNORECASE)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pages.importers.placeholders import is_placeholder
 from pages.importers.talks import fields as names
 from pages.importers.talks.fields import TalkNotes, field_of
-from pages.importers.talks.lines import CELL_BREAK, Line, LineKind
-from pages.importers.talks.notes import PICTURE, read_cells, read_notes
+from pages.importers.talks.lines import Line, LineKind
+from pages.importers.talks.notes import read_notes
 from pages.importers.talks.snippets import (
     CALENDAR_LINK,
     SURE_PERSON,
@@ -20,6 +19,17 @@ from pages.importers.talks.snippets import (
     opens_with_date,
     split_label,
 )
+from pages.importers.talks.tables import read_table
+from pages.importers.talks.walk import (
+    DIVIDER,
+    OTHER_SECTIONS,
+    SHORT_HEADING,
+    TALK_SECTIONS,
+    YEAR,
+    Walk,
+    label_of_line,
+    section_at,
+)
 from pages.importers.talks.wording import LINK, is_strong, person_score, without_emphasis
 
 if TYPE_CHECKING:
@@ -27,34 +37,8 @@ if TYPE_CHECKING:
 
     from pages.importers.dates import DateContext
 
-OTHER_SECTIONS = re.compile(
-    r"\b(?:news|announcements?|updates?|organi[sz]\w*|committee|people|team|contacts?|about|"
-    r"previous (?:iteration|edition)|"
-    r"get involved|subscri\w+|mailing|registration|register|sponsors?|supporters?|partners?|call for|"
-    r"important dates|deadlines?|"
-    r"faq|publications?|awards?|history|goal|mission|acknowledge?ments?)\b|组织|通知|ニュース|主催",
-    re.IGNORECASE,
-)
-TALK_SECTIONS = re.compile(
-    r"\b(?:upcoming|past|next|previous|seminars?|talks?|schedule|program(?:me)?|sessions?|speakers?|archives?|"
-    r"calendar|events?|"
-    r"lectures?|colloqui\w+|agenda|past|future|recent|spring|summer|fall|autumn|winter|semester|term|(?:19|"
-    r"20)\d\d|à venir|passés?|"
-    r"termine|vorträge|programma)\b|予定|過去|讲座|报告",
-    re.IGNORECASE,
-)
-YEAR = re.compile(r"\b((?:19|20)\d\d)\b(?:\s*[/–-]\s*(\d{2,4})\b)?")
-TEACHING_YEAR_BEGINS = 8
 LOOK_AHEAD = 6
 """Lines below a speaker or title among which the date of the same entry is looked for."""
-
-DIVIDER = 7
-"""The level of lines that divide entries as headings do: below all headings."""
-
-SHORT_HEADING = 60
-FEWEST_DATES = 2
-"""Rows with a date that make talks of a table without a header."""
-
 NEAR = 3
 """Lines between a date and its time, at most."""
 
@@ -67,70 +51,10 @@ class PageTalks:
     lines: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
-class _Walk:
-    """A walk over a page's lines; `years` are those the headings above announce.
-
-    `leads` are the identities of lines that begin an entry though its date stands below them, `open_dates` those of
-    lines that say no more than "TBA" where a date is expected.
-    """
-
-    lines: Sequence[Line]
-    context: DateContext
-    notes: list[TalkNotes] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)
-    years: list[tuple[int, int | None, int | None]] = field(default_factory=list)
-    titles: list[tuple[int, str]] = field(default_factory=list)
-    leads: set[int] = field(default_factory=set)
-    open_dates: set[int] = field(default_factory=set)
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """True below a heading such as "News" or "Organisers"."""
-        return bool(self.titles) and OTHER_SECTIONS.search(self.titles[-1][1]) is not None
-
-    @property
-    def is_among_talks(self) -> bool:
-        """True below a heading such as "Upcoming seminars"."""
-        return any(TALK_SECTIONS.search(title) for _level, title in self.titles) and not self.is_elsewhere
-
-    def enter(self, heading: Line) -> None:
-        """Take note of a heading that is no talk."""
-        title = without_emphasis(heading.text)
-        self.titles = [*(it for it in self.titles if it[0] < heading.level), (heading.level, title)]
-        self.years = [it for it in self.years if it[0] < heading.level]
-        found = YEAR.search(title)
-        if found:
-            first = int(found[1])
-            self.years.append((heading.level, first, first + 1 if found[2] else None))
-
-    def add(self, notes: TalkNotes, year: int | None) -> None:
-        """Keep the notes of an entry, and the year if headings gave it."""
-        self.notes.append(replace(notes, year=year if self.years else None))
-
-    def dating(self, text: str) -> DateContext:
-        """The context for the dates of an entry that begins with `text`, in the year its headings announce."""
-        if not self.years:
-            return self.context
-        _level, first, second = self.years[-1]
-        context = replace(self.context, year=first)
-        dated = cut_date(text, context=context) if second else None
-        if dated is None:
-            return context
-        return replace(context, year=second) if _month(dated.date, context) < TEACHING_YEAR_BEGINS else context
-
-
-def _month(text: str, context: DateContext) -> int:
-    from pages.importers.dates import read_date  # noqa: PLC0415
-
-    reading = read_date(text, context=context)
-    return reading.start.date.month if reading and reading.start.date else TEACHING_YEAR_BEGINS
-
-
 def find_talks(lines: Sequence[Line], *, context: DateContext, source: str = "") -> PageTalks:
     """The talks that the lines of a page announce, in the page's order."""
     lines = [replace(it, kind=LineKind.HEADING, level=DIVIDER) if _is_strong_heading(it) else it for it in lines]
-    walk = _Walk(lines, context)
+    walk = Walk(lines, context)
     walk.open_dates = {id(line) for number, line in enumerate(lines) if _is_open_date(lines, number)}
     walk.leads = {id(line) for number, line in enumerate(lines) if _leads_to_date(walk, number)}
     position = 0
@@ -140,11 +64,11 @@ def find_talks(lines: Sequence[Line], *, context: DateContext, source: str = "")
     return PageTalks(tuple(walk.notes), frozenset(walk.taken | headings))
 
 
-def _step(walk: _Walk, position: int, source: str) -> int:
+def _step(walk: Walk, position: int, source: str) -> int:
     """Read the entry or table at `position`, if there is one; the position after it."""
     line = walk.lines[position]
     if line.kind is LineKind.ROW and not walk.is_elsewhere:
-        return _read_table(walk, position, source)
+        return read_table(walk, position, source)
     stop = _entry_end(walk, position)
     if stop is None:
         if line.kind is LineKind.HEADING:
@@ -158,7 +82,7 @@ def _step(walk: _Walk, position: int, source: str) -> int:
     return stop
 
 
-def _entry_end(walk: _Walk, position: int) -> int | None:
+def _entry_end(walk: Walk, position: int) -> int | None:
     """Where the entry that begins at `position` ends; None when none begins there."""
     line = walk.lines[position]
     if line.kind is LineKind.HEADING:
@@ -168,17 +92,17 @@ def _entry_end(walk: _Walk, position: int) -> int | None:
     return _item_end(walk, position) if line.kind is LineKind.ITEM else _paragraph_end(walk, position)
 
 
-def _leads_to_date(walk: _Walk, position: int) -> bool:
+def _leads_to_date(walk: Walk, position: int) -> bool:
     """True for a labelled speaker or title, or a list item, with the date of the same entry close below it."""
     line = walk.lines[position]
     if line.kind not in {LineKind.ITEM, LineKind.TEXT} or line.folded:
         return False
-    label = _label(line)
+    label = label_of_line(line)
     if label not in {names.SPEAKER, names.TITLE} and line.kind is not LineKind.ITEM:
         return False
     for below in walk.lines[position + 1 : position + 1 + LOOK_AHEAD]:
         is_sibling = below.kind is LineKind.ITEM and below.level <= line.level
-        if below.kind in {LineKind.HEADING, LineKind.RULE} or (label and _label(below) == label):
+        if below.kind in {LineKind.HEADING, LineKind.RULE} or (label and label_of_line(below) == label):
             return False
         if (label is None and (is_sibling or below.kind is LineKind.BLANK)) or below.kind is LineKind.ROW:
             return False
@@ -197,16 +121,7 @@ def _is_open_date(lines: Sequence[Line], position: int) -> bool:
     return below is not None and below.kind is LineKind.TEXT and person_score(below.text) >= SURE_PERSON
 
 
-def _label(line: Line) -> str | None:
-    return _label_of(line.text)
-
-
-def _label_of(text: str) -> str | None:
-    labelled = split_label(text)
-    return field_of(labelled[0]) if labelled else None
-
-
-def _is_dated(walk: _Walk, line: Line) -> bool:
+def _is_dated(walk: Walk, line: Line) -> bool:
     """True for a line that is a date, with or without a label."""
     if line.kind not in {LineKind.ITEM, LineKind.TEXT} or line.folded:
         return False
@@ -221,8 +136,8 @@ def _says_date(text: str, context: DateContext) -> bool:
     return cut_date(text, context=context) is not None or is_placeholder(without_emphasis(text))
 
 
-def _begins_with_open_date(walk: _Walk, line: Line) -> bool:
-    """True below talks' headings for "Date to be announced", and for a list item or heading such as "TBA: Ada Stone"."""
+def _begins_with_open_date(walk: Walk, line: Line) -> bool:
+    """True below talks' headings for "Date to be announced", and for a list item such as "TBA: Ada Stone"."""
     dated = cut_open_date(line.text) if walk.is_among_talks else None
     if dated is None:
         return False
@@ -231,28 +146,25 @@ def _begins_with_open_date(walk: _Walk, line: Line) -> bool:
     return dated.is_labelled or (line.kind is LineKind.ITEM and bool(dated.after))
 
 
-def _begins_entry(walk: _Walk, line: Line) -> bool:
+def _begins_entry(walk: Walk, line: Line) -> bool:
     if line.kind not in {LineKind.ITEM, LineKind.TEXT}:
         return False
-    if id(line) in walk.leads and (walk.is_among_talks or _label(line) is not None):
-        return True
     context = walk.dating(line.text)
-    if opens_with_date(line.text, context=context):
+    is_lead = id(line) in walk.leads and (walk.is_among_talks or label_of_line(line) is not None)
+    if is_lead or opens_with_date(line.text, context=context):
         return True
     labelled = split_label(line.text)
     if labelled and field_of(labelled[0]) == names.DATE:
         return _says_date(labelled[1], context)
-    if _begins_with_open_date(walk, line):
-        return True
-    if labelled:
-        return False
+    if labelled or _begins_with_open_date(walk, line):
+        return _begins_with_open_date(walk, line)
     return line.kind is LineKind.ITEM and walk.is_among_talks and cut_date(line.text[:400], context=context) is not None
 
 
-def _heading_end(walk: _Walk, position: int) -> int | None:
+def _heading_end(walk: Walk, position: int) -> int | None:
     """The end of a heading's section when it is one talk: dated itself, or with one date right below it."""
     line = walk.lines[position]
-    section = _section(walk.lines, position)
+    section = section_at(walk.lines, position)
     is_dated = cut_date(line.text, context=walk.dating(line.text)) is not None
     if is_dated and _is_talk_heading(line, section, walk):
         return position + len(section)
@@ -271,7 +183,7 @@ def _heading_end(walk: _Walk, position: int) -> int | None:
     return None
 
 
-def _is_talk_heading(line: Line, section: Sequence[Line], walk: _Walk) -> bool:
+def _is_talk_heading(line: Line, section: Sequence[Line], walk: Walk) -> bool:
     """A dated heading is a talk unless talks stand below it, as below "Spring 2022 (from 3 March 2022)"."""
     inner = [it for it in section[1:] if it.kind is LineKind.HEADING and not field_of(it.text)]
     if any(cut_date(it.text, context=walk.dating(it.text)) for it in inner):
@@ -293,16 +205,7 @@ def _is_list_title(text: str) -> bool:
     return len(re.findall(r"\w{3,}", rest)) <= 1 and TALK_SECTIONS.search(words) is not None
 
 
-def _section(lines: Sequence[Line], position: int) -> Sequence[Line]:
-    """A heading and what stands below it, up to the next one of its level or above."""
-    level = lines[position].level
-    stop = position + 1
-    while stop < len(lines) and not (lines[stop].kind is LineKind.HEADING and lines[stop].level <= level):
-        stop += 1
-    return lines[position:stop]
-
-
-def _item_end(walk: _Walk, position: int) -> int:
+def _item_end(walk: Walk, position: int) -> int:
     """A list item ends at its next sibling, a heading, or a line behind a blank that is not indented."""
     first = walk.lines[position]
     after_blank = False
@@ -325,7 +228,7 @@ def _ends_item(line: Line, first: Line, *, after_blank: bool) -> bool:
     return after_blank and line.level <= first.level
 
 
-def _paragraph_end(walk: _Walk, position: int) -> int:
+def _paragraph_end(walk: Walk, position: int) -> int:
     """A paragraph's entry ends at the next entry, heading or rule, or at a line about the whole page."""
     has_pictures_before = _with_pictures_before(walk, position) < position
     awaits_date = id(walk.lines[position]) in walk.leads
@@ -344,7 +247,7 @@ def _paragraph_end(walk: _Walk, position: int) -> int:
     return len(walk.lines)
 
 
-def _is_own_date(walk: _Walk, position: int, line: Line) -> bool:
+def _is_own_date(walk: Walk, position: int, line: Line) -> bool:
     """True for a labelled time below an unlabelled date or the other way round, close together."""
     labelled = split_label(line.text)
     return (
@@ -364,7 +267,7 @@ def _without_trailing_blanks(lines: Sequence[Line], stop: int) -> int:
     return stop
 
 
-def _with_pictures_before(walk: _Walk, position: int) -> int:
+def _with_pictures_before(walk: Walk, position: int) -> int:
     """The position of the first picture right before the entry at `position` that no other entry took."""
     begin = current = position
     while current > 0 and walk.lines[current - 1].kind in {LineKind.IMAGE, LineKind.BLANK}:
@@ -374,123 +277,6 @@ def _with_pictures_before(walk: _Walk, position: int) -> int:
         if walk.lines[current].kind is LineKind.IMAGE:
             begin = current
     return begin
-
-
-def _read_table(walk: _Walk, position: int, source: str) -> int:
-    """Read the table at `position` if its columns are those of talks; the position after it."""
-    stop = _table_end(walk.lines, position)
-    rows = [it for it in walk.lines[position:stop] if it.kind is LineKind.ROW and not _is_divider(it)]
-    header = next((row for row in rows if _is_header(row)), None)
-    if header is None:
-        return _read_bare_table(walk, rows, (position, stop), source)
-    columns = [_column(cell) for cell in header.cells]
-    if (names.TITLE,) not in columns:
-        columns = [(names.TITLE,) if column == (names.PAPER,) else column for column in columns]
-    if not any(names.TITLE in column for column in columns) and () in columns:
-        columns[columns.index(())] = (names.TITLE,)
-    _take_lines(walk, position, stop)
-    previous = ""
-    for row in rows[rows.index(header) + 1 :]:
-        if _is_divider_of_years(row):
-            walk.enter(replace(row, text=" ".join(row.cells), level=DIVIDER))
-            continue
-        said = [cell for cell in row.cells if cell]
-        if len(said) == 1 and not cut_date(said[0], context=walk.dating(said[0])):
-            walk.add(TalkNotes(row.number, rest=(said[0],), source=source), None)
-            continue
-        cells = list(zip(columns, row.cells, strict=False))
-        previous = _read_row(walk, row, cells, previous, source)
-    return stop
-
-
-def _take_lines(walk: _Walk, position: int, stop: int) -> None:
-    """Take a table's lines and the blanks behind it, which stand for the rest of its last row in HTML."""
-    blanks_after = itertools.takewhile(lambda it: it.kind is LineKind.BLANK, walk.lines[stop:])
-    walk.taken.update(line.number for line in (*walk.lines[position:stop], *blanks_after))
-
-
-def _read_bare_table(walk: _Walk, rows: Sequence[Line], place: tuple[int, int], source: str) -> int:
-    """Read a table without a header in which rows have or follow a date; the position after it."""
-    dates = [next((cell for cell in row.cells if _is_date_cell(walk, cell)), "") for row in rows]
-    speakers = sum(_names_speaker(cell) for row in rows for cell in row.cells)
-    is_enough = sum(map(bool, dates)) >= FEWEST_DATES or (any(dates) and walk.is_among_talks)
-    if not is_enough or 2 * speakers < sum(map(bool, dates)):
-        return place[1]
-    _take_lines(walk, *place)
-    previous = ""
-    for row, date in zip(rows, dates, strict=True):
-        previous = date or previous
-        cells = [cell for cell in row.cells if cell and cell != date]
-        if _is_divider_of_years(row) and not date:
-            walk.enter(replace(row, text=" ".join(row.cells), level=DIVIDER))
-        elif cells:
-            context = walk.dating(previous)
-            filled = [((names.DATE,), previous), *(((names.SPEAKER, names.TITLE), cell) for cell in cells)]
-            walk.add(read_cells(filled, line=row.number, context=context, source=source), context.year)
-    return place[1]
-
-
-def _names_speaker(cell: str) -> bool:
-    """True for a cell with a labelled speaker, or with a person who is more than two capital words."""
-    parts = cell.split(CELL_BREAK)
-    return any(_label_of(part) == names.SPEAKER or person_score(part) > 1 for part in parts)
-
-
-def _is_date_cell(walk: _Walk, cell: str) -> bool:
-    """True for a cell that is a date and hardly anything else."""
-    text = cell.replace(CELL_BREAK, " ").strip("# ")
-    dated = cut_date(text, context=walk.dating(text)) if len(text) < SHORT_HEADING else None
-    return dated is not None and len(re.findall(r"\w{3,}", f"{dated.before} {dated.after}")) <= 1
-
-
-def _read_row(walk: _Walk, row: Line, cells: list[tuple[tuple[str, ...], str]], previous: str, source: str) -> str:
-    """Read one row; the date of a row without one is that of the row above. Gives the row's date."""
-    date = next((text for column, text in cells if column == (names.DATE,)), "")
-    filled = [((names.DATE,), date or previous), *(it for it in cells if it[0] != (names.DATE,))]
-    if any(text and column != (names.DATE,) for column, text in filled):
-        context = walk.dating(date or previous)
-        walk.add(read_cells(filled, line=row.number, context=context, source=source), context.year)
-    return date or previous
-
-
-def _table_end(lines: Sequence[Line], position: int) -> int:
-    """The position after the table; blanks inside it are those between the tags of an HTML table."""
-    stop = position + 1
-    while stop < len(lines):
-        row = next((it for it in lines[stop:] if it.kind is not LineKind.BLANK), None)
-        is_divided = lines[stop].kind is LineKind.BLANK
-        if row is None or row.kind is not LineKind.ROW or (is_divided and _is_header(row)):
-            break
-        stop += 1
-    return stop
-
-
-def _is_divider(line: Line) -> bool:
-    return all(re.fullmatch(r":?-*:?", cell) for cell in line.cells)
-
-
-def _is_divider_of_years(row: Line) -> bool:
-    """True for a row such as "Spring 2024" across the whole table."""
-    said = [cell for cell in row.cells if cell]
-    return len(said) == 1 and YEAR.search(said[0]) is not None and len(said[0]) < SHORT_HEADING
-
-
-def _is_header(line: Line) -> bool:
-    found = {name for cell in line.cells for name in _column(cell)}
-    return bool(found & {names.DATE, names.TIME}) and bool(found & {names.SPEAKER, names.TITLE})
-
-
-def _column(cell: str) -> tuple[str, ...]:
-    """The fields a column's heading names: one, or several as in "Speaker & Title"."""
-    words = without_emphasis(PICTURE.sub("", cell))
-    parts = (field_of(part) for part in re.split(r"[/&,+()|:]|\band\b|\bund\b|\bet\b", words))
-    found = tuple(dict.fromkeys(name for name in parts if name))
-    if found[:1] == (names.SPEAKER,) and set(found) == {names.SPEAKER, names.AFFILIATION}:
-        return (names.SPEAKER,)
-    if set(found) <= {names.DATE, names.TIME} and found:
-        return found[:1] if len(found) == 1 else (names.DATE,)
-    whole = field_of(words)
-    return found if len(found) > 1 or whole is None else (whole,)
 
 
 def _is_strong_heading(line: Line) -> bool:
@@ -506,7 +292,7 @@ def _emptied_headings(lines: Sequence[Line], taken: set[int]) -> set[int]:
     for position, line in enumerate(lines):
         if line.kind is not LineKind.HEADING or line.number in taken:
             continue
-        below = [it for it in _section(lines, position)[1:] if it.kind not in {LineKind.BLANK, LineKind.RULE}]
+        below = [it for it in section_at(lines, position)[1:] if it.kind not in {LineKind.BLANK, LineKind.RULE}]
         if (
             below
             and all(it.number in taken or it.kind is LineKind.HEADING for it in below)

@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from pages.importers.documents import Dropped, ImportedPerson, SourceDocument
-from pages.importers.people import read_person
-from pages.importers.placeholders import is_placeholder
+from pages.importers.documents import Dropped, SourceDocument
 from pages.importers.talks import fields as names
-from pages.importers.talks.fields import FieldText, TalkLink, TalkNotes, field_of, fold_label
+from pages.importers.talks.fields import FieldText, TalkNotes, field_of, fold_label
 from pages.importers.talks.lines import read_lines
 from pages.importers.talks.notes import read_prose
+from pages.importers.talks.record_fields import SPEAKER_KEYS, RecordReader, first_line
 from pages.importers.talks.snippets import cut_date
-from pages.importers.text.prose import to_rich_text
 from pages.importers.text.site_settings import dropped_keys
 
 if TYPE_CHECKING:
@@ -23,12 +21,6 @@ if TYPE_CHECKING:
 
     from pages.importers.dates import DateContext
 
-Record = "Mapping[str, Any]"
-SPEAKER_KEYS = frozenset(
-    label
-    for label in names.LABELS[names.SPEAKER].split("|")
-    if label not in {"name", "author", "authors", "who", "person"}
-)
 TALK_WORDS = re.compile(r"talk|seminar|colloqui|lecture|webinar|speaker|schedule|presentation", re.IGNORECASE)
 BODY_LABEL = re.compile(
     r"^[\W_]{0,6}(speakers?|presenter|orateur|oratrice|referentin?|abstract|résumé|time|when|where|location|room|venue|"
@@ -37,7 +29,6 @@ BODY_LABEL = re.compile(
 )
 SPEAKER_LABELS = frozenset({"speaker", "speakers", "presenter", "orateur", "oratrice", "referent", "referentin"})
 ABSTRACT_LABELS = frozenset({"abstract", "résumé"})
-SPEAKER_LINE = re.compile(r"^[\W_]{0,6}(?:speakers?|presenter)\b[\W_]{0,4}[:：]", re.IGNORECASE | re.MULTILINE)
 DATED_NAME = re.compile(r"((?:19|20)\d\d)-{1,2}(\d{1,2})-(\d{1,2})(?:\D|$)")
 DEEPEST = 5
 LONGEST_TERM = 40
@@ -164,17 +155,17 @@ def read_list(document: SourceDocument) -> TalkRecords:
     for entry in _entries(document.metadata):
         if not _is_talk(entry.record):
             dropped.append(
-                Dropped(f"entry {entry.path.strip('.')}", "it is no dated talk", _first_line(document, entry.path))
+                Dropped(f"entry {entry.path.strip('.')}", "it is no dated talk", first_line(document, entry.path))
             )
             continue
-        notes.append(replace(_RecordReader(document, entry.path).read(entry.record), year=entry.year))
+        notes.append(replace(RecordReader(document, entry.path).read(entry.record), year=entry.year))
         dropped += _unused(document, entry.record, entry.path)
     return TalkRecords(tuple(notes), tuple(_once(dropped)))
 
 
 def read_file(document: SourceDocument, *, context: DateContext) -> TalkRecords:
     """The talk of a file: its front matter, completed by the sections of its body."""
-    record = _dated(_RecordReader(document, "").read(document.metadata), document, context)
+    record = _dated(RecordReader(document, "").read(document.metadata), document, context)
     lines = read_lines(document.body, first_line=document.body_line)
     notes = read_prose(record, lines, context=context)
     slug = re.sub(r"[^\w-]+", "-", PurePosixPath(document.path).stem).strip("-_").casefold()
@@ -198,11 +189,6 @@ def _dated(record: TalkNotes, document: SourceDocument, context: DateContext) ->
     return replace(record, fields=(*record.fields, FieldText(names.DATE, date))) if date else record
 
 
-def _first_line(document: SourceDocument, path: str) -> int | None:
-    lines = [line for key, line in document.metadata_lines.items() if f"{key}.".startswith(path)]
-    return min(lines, default=None)
-
-
 def _unused(document: SourceDocument, entry: Mapping[str, Any], path: str) -> Iterator[Dropped]:
     keys = {f"{key}": document.metadata_lines.get(f"{path}{key}", 0) for key in entry}
     record = replace(document, metadata=dict(entry), metadata_lines={key: line for key, line in keys.items() if line})
@@ -212,114 +198,3 @@ def _unused(document: SourceDocument, entry: Mapping[str, Any], path: str) -> It
 
 def _once(dropped: list[Dropped]) -> list[Dropped]:
     return list({(it.what, it.reason): it for it in reversed(dropped)}.values())[::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class _RecordReader:
-    """Reads one record of a document; `path` is the record's dotted path, with its last dot."""
-
-    document: SourceDocument
-    path: str
-
-    def read(self, record: Mapping[str, Any]) -> TalkNotes:
-        """The record's notes."""
-        fields: list[FieldText] = []
-        links: list[TalkLink] = []
-        people: list[ImportedPerson] = []
-        for key, value in record.items():
-            name = self._name(str(key), record)
-            line = self.document.metadata_lines.get(f"{self.path}{key}")
-            if name == names.SPEAKER and isinstance(value, list | dict):
-                people += _read_records_of_people(value, line)
-            elif name in names.LINK_FIELDS:
-                links += _read_links(name, str(key), value, line)
-                fields += _flags(name, value, line)
-            elif name == names.STATUS and isinstance(value, bool):
-                fields += [FieldText(name, str(key), line)] if value else []
-            elif name and name != names.EMAIL:
-                fields += [FieldText(name, text, line) for text in _texts(value)]
-        line = _first_line(self.document, self.path)
-        return TalkNotes(line, tuple(fields), tuple(links), people=tuple(people), source=self.document.path)
-
-    def _name(self, key: str, record: Mapping[str, Any]) -> str | None:
-        """The field of a key. "name" and "topic" step back behind "speaker" and "title"."""
-        name = field_of(key)
-        if fold_label(key) in {"author", "authors"} and SPEAKER_LINE.search(self.document.body):
-            return None
-        keys = {fold_label(str(it)) for it in record} - {"topics"}
-        if fold_label(key) == "topics":
-            return None
-        if name == names.SPEAKER and fold_label(key) not in SPEAKER_KEYS and keys & SPEAKER_KEYS:
-            return None if names.TITLE in {field_of(it) for it in keys} else names.TITLE
-        if name == names.TITLE and fold_label(key) != "title" and "title" in keys:
-            return None
-        return name
-
-
-def _texts(value: Any) -> list[str]:
-    """A value's texts; a list counts as several, anything nested by its values."""
-    if value is None or isinstance(value, bool):
-        return []
-    if isinstance(value, list):
-        return [text for it in value for text in _texts(it)]
-    if isinstance(value, dict):
-        return [text for it in value.values() for text in _texts(it)]
-    return [str(value).strip()]
-
-
-def _flags(name: str, value: Any, line: int | None) -> list[FieldText]:
-    """Where a talk is when "hybrid: true" says that one can join, though not at which address."""
-    return [FieldText(names.ROOM, "online", line)] if name == names.JOIN and value is True else []
-
-
-def _read_links(name: str, key: str, value: Any, line: int | None) -> list[TalkLink]:
-    """The links of a value: an address, several, or records with a label and an address."""
-    if isinstance(value, list):
-        return [link for it in value for link in _read_links(name, key, it, line)]
-    if isinstance(value, dict):
-        return _labelled_links(name, value, line)
-    text = str(value).strip() if isinstance(value, str) else ""
-    if is_placeholder(text):
-        return []
-    found = re.search(r"\]\(\s*([^)\s]+)", text) or re.search(r"href=[\"']([^\"']+)", text) or re.match(r"(\S+)$", text)
-    label, kind = (key.replace("_", " "), "") if name == names.OTHER_LINK else (name.capitalize(), name)
-    return [TalkLink(label, found[1], line, kind)] if found else [TalkLink(f"{label}: {text}", "", line, kind)]
-
-
-def _labelled_links(name: str, value: Mapping[str, Any], line: int | None) -> list[TalkLink]:
-    address = next((str(value[key]) for key in ("url", "link", "href", "file", "path") if value.get(key)), "")
-    label = next((str(value[key]) for key in ("label", "name", "title", "text", "type") if value.get(key)), name)
-    if address:
-        return [TalkLink(label, address, line)]
-    return [
-        link
-        for key, it in value.items()
-        for link in _read_links(field_of(str(key)) or names.OTHER_LINK, str(key), it, line)
-    ]
-
-
-def _read_records_of_people(value: Any, line: int | None) -> list[ImportedPerson]:
-    """People given as texts or as records of their own."""
-    entries = value if isinstance(value, list) else [value]
-    people = [
-        _read_person_record(it, line) if isinstance(it, dict) else read_person(str(it), line=line)
-        for it in entries
-        if it
-    ]
-    return [person for person in people if person and not is_placeholder(person.name)]
-
-
-def _read_person_record(record: Mapping[str, Any], line: int | None) -> ImportedPerson | None:
-    texts = {field_of(str(key)): "\n".join(_texts(value)) for key, value in record.items()}
-    person = read_person(texts.get(names.SPEAKER, ""), line=line)
-    if person is None:
-        return None
-    affiliation = texts.get(names.AFFILIATION, "")
-    bio = texts.get(names.BIO, "")
-    homepage = texts.get(names.HOMEPAGE, "")
-    return replace(
-        person,
-        affiliations=person.affiliations or (() if is_placeholder(affiliation) else (affiliation,)),
-        homepage=person.homepage or ("" if is_placeholder(homepage) else homepage),
-        bio="" if is_placeholder(bio) else to_rich_text(bio),
-    )

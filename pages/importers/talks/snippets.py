@@ -308,8 +308,8 @@ def _split_person(text: str) -> list[str]:
         left, separator, right = _partition(pattern, text)
         if separator and person_score(_restore(right)):
             return [left, right]
-    for pattern in (PERSON_FIRST, NAME_STOP):
-        followed = pattern.match(text)
+    for name_first in (PERSON_FIRST, NAME_STOP):
+        followed = name_first.match(text)
         if followed and person_score(_restore(followed[1])):
             return [followed[1], followed[2]]
     parts = re.split(r",\s+", text)

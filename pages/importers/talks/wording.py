@@ -94,7 +94,7 @@ HAN_NAME = re.compile(
     r"^[\u3400-\u9fff々]{2,4}$|^[\u3400-\u9fff々]{1,4}[\s\u3000][\u3400-\u9fff々\u3040-\u30ff]{1,4}$|"
     r"^[\u30a0-\u30ff・=\uff1d]{4,}$"
 )
-ELIDED = re.compile(r"(?:d|l|dell|dall|o|al|el)['’ʼ-]\w", re.IGNORECASE)
+ELIDED = re.compile(r"(?:d|l|dell|dall|o|al|el)['’-]\w", re.IGNORECASE)
 """The beginning of a name with an elided or joined particle, such as "d'Alembert"."""
 
 MOST_NAME_WORDS = 6

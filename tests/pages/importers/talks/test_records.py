@@ -22,14 +22,18 @@ def _talks(text: str, path: str) -> list[tuple[str, list[str], str]]:
     ("text", "expected"),
     [
         (
-            "- type: Upcoming\n  members:\n  - speaker: Ada Reed\n    date: 3 May 2026\n    title: Waves\n"
-            "- type: Past\n  members:\n  - speaker: Bo Kim\n    date: 3 May 2025\n",
+            (
+                "- type: Upcoming\n  members:\n  - speaker: Ada Reed\n    date: 3 May 2026\n    title: Waves\n"
+                "- type: Past\n  members:\n  - speaker: Bo Kim\n    date: 3 May 2025\n"
+            ),
             [("2026-05-03", ["Ada Reed"], "Waves"), ("2025-05-03", ["Bo Kim"], "")],
         ),
         ("- seminar:\n    speaker: Ada Reed\n    date: 3 May 2026\n", [("2026-05-03", ["Ada Reed"], "")]),
         (
-            "meta: {title: Coasts}\norganizers:\n- name: Cy Low\nschedule:\n- year: 2026\n  sessions:\n"
-            "  - {date: 1 October, speaker: Ada Reed, title: Waves}\n  - {date: 8 October, title: First meeting}\n",
+            (
+                "meta: {title: Coasts}\norganizers:\n- name: Cy Low\nschedule:\n- year: 2026\n  sessions:\n"
+                "  - {date: 1 October, speaker: Ada Reed, title: Waves}\n  - {date: 8 October, title: First meeting}\n"
+            ),
             [("2026-10-01", ["Ada Reed"], "Waves"), ("2026-10-08", [], "First meeting")],
         ),
         ("'2025':\n- {date: 1 October, speaker: Ada Reed, title: Waves}\n", [("2025-10-01", ["Ada Reed"], "Waves")]),
@@ -69,8 +73,10 @@ def test_list_of_other_things_is_no_list_of_talks() -> None:
             [("2023-02-01", ["Ada Reed"], "Waves")],
         ),
         (
-            "---\ntitle: Waves\nauthor: webmaster\ndate: 2021-11-09\nabstract: true\n---\n**Speaker:** Ada Reed\n\n"
-            "**Abstract:** We see waves.\n",
+            (
+                "---\ntitle: Waves\nauthor: webmaster\ndate: 2021-11-09\nabstract: true\n---\n**Speaker:** Ada Reed\n\n"
+                "**Abstract:** We see waves.\n"
+            ),
             "_posts/2021-11-09-waves.md",
             [("2021-11-09", ["Ada Reed"], "Waves")],
         ),

@@ -80,7 +80,8 @@ def test_years_between_rows_and_paragraphs_date_what_follows() -> None:
 
 def test_table_without_a_header() -> None:
     series = _series(
-        "Talks with friends.\n\n<table>\n<tr><td colspan=2><b>Fall 2023</b></td></tr>\n<tr>\n<td>Friday, December 8, 3-4 pm</td>\n"
+        "Talks with friends.\n\n<table>\n<tr><td colspan=2><b>Fall 2023</b></td></tr>\n<tr>\n"
+        "<td>Friday, December 8, 3-4 pm</td>\n"
         "<td><b>Copies of waves</b><br>Speaker: <a href='https://a.example'>Ada Reed, Hill School</a>\n"
         "<br>Abstract: Copies matter.</td></tr>\n"
         "<tr><td><h3>2023-12-15</h3></td></tr>\n"

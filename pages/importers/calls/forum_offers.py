@@ -74,7 +74,7 @@ CRITERIA_TITLE = re.compile(r"criteria", re.IGNORECASE)
 TEAMS = re.compile(
     (
         r"\b(?:by|from|as|in|of|form|open to|both)\s+(?:a |an |individuals (?:or|and) |multi-\w+ )?teams?\b|"
-        r"\bteams?\b[^.]*\b(?:welcome|encouraged|may|can|allowed|eligible)|\bteam (?:submissions?|entries)\b"
+        r"\bteams?\b[^.]{0,300}\b(?:welcome|encouraged|may|can|allowed|eligible)|\bteam (?:submissions?|entries)\b"
     ),
     re.IGNORECASE,
 )

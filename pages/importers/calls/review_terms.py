@@ -49,8 +49,8 @@ LANGUAGES = {
 LANGUAGE_NAME = "|".join(LANGUAGES)
 ACCEPTED_IN = re.compile(
     rf"\b(?:written|submitted|accepted|presented|prepared|welcome|languages?|撰写)\b"
-    rf"[^.]*?(?:\bin\b|[:：]|\bis\b|\bare\b|用)\s*(?:either |both )?(?P<names>(?:{LANGUAGE_NAME})(?:[\s,/]*(?:and|or|"
-    rf"et|ou|oder|e|和|或)?\s*(?:the )?(?:{LANGUAGE_NAME}))*)",
+    rf"[^.]{{0,200}}?(?:\bin\b|[:：]|\bis\b|\bare\b|用)\s*(?:either |both )?"
+    rf"(?P<names>(?:{LANGUAGE_NAME})(?:[\s,/]*(?:and|or|et|ou|oder|e|和|或)?\s*(?:the )?(?:{LANGUAGE_NAME}))*)",
     re.IGNORECASE,
 )
 IN_CHINESE = re.compile(rf"(?:用|使用|以|接受)(?P<names>(?:{LANGUAGE_NAME})(?:[、,/和或与]*(?:{LANGUAGE_NAME}))*)")
@@ -81,8 +81,8 @@ POLICY = re.compile(
     re.IGNORECASE,
 )
 FORMAL_REJECTION = re.compile(
-    r"reject\w*[^.]*without (?:a |further |being )?(?:full )?(?:review|consideration)|"
-    r"without (?:a )?review[^.]*reject|desk[- ]reject|grounds for rejection|"
+    r"reject\w*[^.]{0,300}without (?:a |further |being )?(?:full )?(?:review|consideration)|"
+    r"without (?:a )?review[^.]{0,300}reject|desk[- ]reject|grounds for rejection|"
     r"not be (?:reviewed|considered)",
     re.IGNORECASE,
 )
@@ -96,6 +96,12 @@ EDITION = re.compile(
     rf"(?:(?!{EVENT_NOUN}\b|edition\b)[\w&/-]+[\s]+){{0,7}}?(?:{EVENT_NOUN}|edition)\b",
     re.IGNORECASE,
 )
+ROMAN_EDITION = re.compile(
+    r"\b(?P<roman>[IVXL]{2,7})\s+(?:[^\W\d_][\w&/-]*\s+){0,5}?"
+    r"(?:Conference|Workshop|Symposium|Meeting|Congress|Colloquium|Forum|School|Simp[óo]sio|Congresso?|Oficina|"
+    r"Encontro|Semin[áa]ri[oa]|Jornadas?|Conf[êée]r[êe]nc[ei]a?|Colloque|Convegno)\b"
+)
+ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 CHINESE_NUMERALS = "零一二三四五六七八九十"
 CHINESE_EDITION = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十])\s*届")
 
@@ -105,6 +111,12 @@ def ordinal_suffix(number: int) -> str:
     if number % 100 in {11, 12, 13}:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _roman_number(numeral: str) -> int:
+    values = [ROMAN_DIGITS[digit] for digit in numeral]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
 def _chinese_number(text: str) -> int:
@@ -117,8 +129,11 @@ def read_edition(texts: Iterable[tuple[str, int]]) -> tuple[int | None, tuple[Fi
         match = EDITION.search(text)
         chinese = CHINESE_EDITION.search(text)
         if match is None:
+            roman = ROMAN_EDITION.search(text)
             if chinese:
                 return _chinese_number(chinese.group(1)), ()
+            if roman:
+                return _roman_number(roman["roman"]), ()
             continue
         if match["word"]:
             return ORDINAL_WORDS[match["word"].lower()], ()

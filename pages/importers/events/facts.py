@@ -29,6 +29,7 @@ HELD = re.compile(
 )
 TAKES_PLACE = re.compile(r"\b(?:held|takes? place|taking place|hosted|organi[sz]ed)\b|举行|召开", re.IGNORECASE)
 LONGEST_ADDRESS = 120
+LONGEST_PLACE = 50
 PLACE_TITLE = re.compile(r"^(?:venue|location|place|room|where|地点)\b", re.IGNORECASE)
 OTHER_EVENT = re.compile(
     r"\b(?:previous|last year|earlier edition|collocated events?|in conjunction with)\b", re.IGNORECASE
@@ -82,7 +83,15 @@ def _is_about_event(sentence: str, reading: DateReading) -> bool:
         return False
     if OTHER_EVENT.search(before):
         return False
-    return HELD.search(before) is not None or _is_headline(sentence, reading)
+    return HELD.search(before) is not None or _is_headline(sentence, reading) or _is_bare_range(sentence, reading)
+
+
+def _is_bare_range(sentence: str, reading: DateReading) -> bool:
+    """True for a line of several days and a place alone, such as "3–5 November 2030, Lima"."""
+    rest = sentence[reading.stop :].strip(" .,|·-–()")
+    is_range = reading.end is not None and reading.end.date != reading.start.date
+    is_alone = not sentence[: reading.begin].strip(" *_(") and len(rest) <= LONGEST_PLACE and ":" not in rest
+    return is_range and is_alone and date_kind(rest) == "other"
 
 
 def _is_headline(sentence: str, reading: DateReading) -> bool:

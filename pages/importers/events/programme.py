@@ -49,7 +49,10 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 EMPHASISED = re.compile(r"(?<!\*)\*(?!\*)([^*]+)\*(?!\*)|[“\"]([^”\"]+)[”\"]")
-BY = re.compile(r"\s+(?:by|presented by|speakers?:|with)\s+(?:by\s+)?(?P<people>(?-i:[^a-z\s\[])[^\[]*?)\s*(?:\[.*)?$", re.IGNORECASE)
+BY = re.compile(
+    r"\s+(?:by|presented by|speakers?:|with)\s+(?:by\s+)?(?P<people>(?-i:[^a-z\s\[])[^\[]*?)\s*(?:\[.*)?$",
+    re.IGNORECASE,
+)
 MATERIAL_LINK = re.compile(
     r"\[*\[\[*(?:slides?|videos?|pdf|recording|paper|code|poster)\]*\]*\([^)]*\)\]*", re.IGNORECASE
 )

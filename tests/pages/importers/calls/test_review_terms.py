@@ -86,3 +86,16 @@ def test_read_policies_keeps_the_sentences_about_originality() -> None:
 )
 def test_rejects_wrong_format(*, sentences: list[str], rejects: bool) -> None:
     assert rejects_wrong_format(sentences) == rejects
+
+
+@pytest.mark.parametrize(
+    ("title", "edition"),
+    [
+        ("XXVII Simpósio de Musgos", 27),
+        ("XIV International Workshop on Moss", 14),
+        ("LII Congress of Moss", 52),
+        ("MIX Moss", None),
+    ],
+)
+def test_edition_in_roman_numerals(title: str, edition: int | None) -> None:
+    assert read_edition([(title, 1)]) == (edition, ())

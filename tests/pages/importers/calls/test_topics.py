@@ -123,6 +123,8 @@ def test_topics_of_groups_are_one_list_and_stay_in_the_body() -> None:
         ("## Topics\n- {{ site.colour }}\n- red\n- blue\n", ("red", "blue")),
         ("Authors are asked to send papers on topics including red, blue, but are not limited to.", ()),
         ("Topics include red, green, but are not limited to.", ()),
+        ("Topics include red, green, blue, but are not limited to them.", ()),
+        ("Topics include red, green, are free, and blue.", ()),
         (f"## Topics\n- red ({'as in ' * 40})\n- blue: {'sea ' * 60}\n", ("red", "blue")),
         ("## Topics\n> - red\n> - blue\n", ("red", "blue")),
         ("## Topics\n· red\n· blue\n", ("red", "blue")),

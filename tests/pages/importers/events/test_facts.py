@@ -28,3 +28,18 @@ def test_event_that_this_one_belongs_to(words: str) -> None:
     (section,) = read_sections(f"The forum {words} two-day [Silence Days](https://silence.example/).")
 
     assert read_accompanied_event(section.blocks) == ("Silence Days", "https://silence.example/")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("3–5 November 2030, Lima", ("2030-11-03", "2030-11-05")),
+        ("3–5 November 2030: papers due", None),
+        ("3–5 November 2030, when everybody who wrote to us before gets a letter about moss", None),
+        ("3 November 2030, Moss", None),
+    ],
+)
+def test_line_of_days_and_a_place(text: str, days: tuple[str, str] | None) -> None:
+    facts = read_event_facts(read_sections(text), context=DateContext())
+
+    assert (facts.start.date and (str(facts.start.date), str(facts.end and facts.end.date))) == days

@@ -310,7 +310,7 @@ def _split_person(text: str) -> list[str]:
             return [left, right]
     for name_first in (PERSON_FIRST, NAME_STOP):
         followed = name_first.match(text)
-        if followed and person_score(_restore(followed[1])):
+        if followed and person_score(_restore(followed[1])) and not followed[2][:1].islower():
             return [followed[1], followed[2]]
     parts = re.split(r",\s+", text)
     if len(parts) > 2 and person_score(_restore(parts[0])) and not person_score(_restore(parts[-1])):  # noqa: PLR2004  # name, place, title

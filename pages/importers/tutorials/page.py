@@ -114,7 +114,8 @@ def tutorial_sections(sections: list[Section]) -> list[Section]:
 def _below(sections: list[Section], level: int) -> Iterator[Section]:
     """Sections up to the next heading of the level, or all when headings are used for their size alone."""
     for section in sections:
-        if section.level < level or (section.level == level and not person_score(section.title)):
+        is_person = person_score(section.title) > 0 and (" " in section.title or not section.title.isascii())
+        if section.level < level or (section.level == level and not is_person):
             return
         yield section
 

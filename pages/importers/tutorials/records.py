@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pages.importers.documents import ImportedPerson
 from pages.importers.placeholders import is_placeholder
 from pages.importers.talks.wording import clean_title
 from pages.importers.tutorials.people import read_entries
@@ -13,7 +12,7 @@ from pages.importers.tutorials.people import read_entries
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pages.importers.documents import SourceDocument
+    from pages.importers.documents import ImportedPerson, SourceDocument
 
 PEOPLE_KEYS = ("authors", "presenters", "organizers", "organisers", "speakers", "tutors", "people")
 DEEPEST = 8

@@ -87,3 +87,37 @@ def test_page_is_called_by_its_main_heading_and_has_its_programme() -> None:
 )
 def test_title_of_a_page_with_a_generic_one(text: str, title: str) -> None:
     assert _read(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("All times are in CET", "Europe/Paris"),
+        ("All times are in UTC", "UTC"),
+        ("All times are in UTC+3", "Etc/GMT-3"),
+        ("All times are Tokyo time", "Asia/Tokyo"),
+        ("All times are in UTC+5:30", None),
+    ],
+)
+def test_zone_of_the_times_in_a_schedule(words: str, zone: str | None) -> None:
+    event = _read(
+        f"---\ntitle: Salt in rivers\ndate: 5 February 2027\nschedule:\n- {words}\n- '9:00 - 9:30 Introduction'\n---\n"
+    )
+
+    assert [it.start.zone for it in event.sessions] == [zone]
+
+
+def test_times_without_a_day_keep_their_words() -> None:
+    event = _read("---\ntitle: Salt in rivers\nschedule:\n- '9:00 - 9:30 Introduction'\n---\n")
+
+    assert [(it.start.date, it.start.announced_as) for it in event.sessions] == [(None, "9:00 - 9:30")]
+
+
+def test_section_of_a_tutorial_ends_at_the_next_of_its_level() -> None:
+    event = _read(
+        "---\ntitle: Home\n---\n# News\n\nA new sofa.\n\n# Tutorial\n\n**Title:** Salt in rivers\n\n"
+        "# Registration\n\n[Slides](https://x.example/other.pdf)\n\n"
+        "[Slides again](https://x.example/other.pdf)\n"
+    )
+
+    assert (event.title, [it.kind for it in event.links]) == ("Salt in rivers", [])

@@ -34,3 +34,10 @@ def test_name_before_a_shared_host_is_taken_alone() -> None:
     people, _messages = _presenters(["https://adareed.example.org/"], ["img/reed.jpg"])
 
     assert people == [("Ada Reed", "https://adareed.example.org/")]
+
+
+def test_one_address_given_twice_is_one_presenter() -> None:
+    people, messages = _presenters(["https://adareed.example/", "TBA", "<a href='https://ole.example/'>Ole Strand</a>"])
+
+    assert people == [("Adareed", "https://adareed.example/"), ("Ole Strand", "https://ole.example/")]
+    assert len(messages) == 1

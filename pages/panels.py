@@ -21,8 +21,23 @@ class EventForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._restore_rows()
         if self.instance.pk is None and self.parent_page is not None:
             self._propose(self.instance.proposals_below(self.parent_page))
+
+    def _restore_rows(self) -> None:
+        """Let rows that are sent but stored no more, as those of an earlier version are, come back as new ones."""
+        for formset in self.formsets.values() if self.is_bound else ():
+            names = [f"{formset.add_prefix(index)}-id" for index in range(formset.initial_form_count())]
+            sent = {name: key for name in names if (key := formset.data.get(name, "")).isdecimal()}
+            stored = set(formset.model.objects.filter(pk__in=sent.values()).values_list("pk", flat=True))
+            gone = [name for name, key in sent.items() if int(key) not in stored]
+            if gone:
+                rows = getattr(self.instance, formset.rel_name)
+                rows.remove(*(row for row in rows.all() if row.pk and row.pk not in stored))
+                formset.data = formset.data.copy()
+                for name in gone:
+                    formset.data[name] = ""
 
     def _propose(self, values: dict[str, Any]) -> None:
         for name in self.fields.keys() & {name for name, value in values.items() if value}:

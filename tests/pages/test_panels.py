@@ -203,6 +203,20 @@ def test_half_filled_rows_are_stored(editor, home):
     assert [(session.kind, session.title) for session in forum.sessions.all()] == [("break", "")]
 
 
+def test_earlier_version_is_restored_with_rows_that_are_gone(editor, home):
+    dates = [ImportantDateFactory(start_date=dt.date(2027, 3, 1)), ImportantDateFactory(kind="notification")]
+    forum = ForumFactory(parent=home, important_dates=dates)
+    earlier, kept = forum.latest_revision, forum.important_dates.last()
+    forum.important_dates = [kept]
+    publish(forum)
+
+    send(editor, reverse("wagtailadmin_pages:revisions_revert", args=[forum.pk, earlier.pk]))
+
+    forum = ForumPage.objects.get()
+    assert [date.kind for date in forum.important_dates.all()] == ["submission", "notification"]
+    assert forum.important_dates.last() == kept
+
+
 BEFORE_START = "The end is before the start."
 SAME_DAY = "The end is before the start. If it ends after midnight, give the end date as well."
 

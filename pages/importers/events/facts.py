@@ -122,12 +122,10 @@ def _place_of_section(sections: Iterable[Section]) -> Place | None:
 
 
 def _place(sentence: str, sections: tuple[Section, ...]) -> Place:
-    return (
-        (find_place(sentence) if sentence else None)
-        or _place_of_section(sections)
-        or _place_by_verb(sections)
-        or Place()
-    )
+    """The first place that names a city or venue, or else a country."""
+    said = (find_place(sentence) if sentence else None, _place_of_section(sections), _place_by_verb(sections))
+    known = [place for place in said if place]
+    return next((place for place in known if place.city or place.venue), next(iter(known), Place()))
 
 
 def _place_by_verb(sections: Iterable[Section]) -> Place | None:

@@ -21,7 +21,8 @@ LONGEST_SOURCE = 16_384
 MOST_TOKENS = 2_000
 MOST_ERRORS = 5
 GREATEST_DEPTH = 14
-KEPT_DOCUMENTS = 500
+KEPT_DOCUMENTS = 100
+"""The largest ones take about 1 MB of memory each."""
 
 
 class DocumentRefused(Exception):  # noqa: N818  # what it says of the document
@@ -56,7 +57,10 @@ def check_document(source: str) -> DocumentNode:
 
 
 def find_depth(document: DocumentNode) -> int:
-    """How many fields the deepest one stands below; each fragment is measured once. The document must be valid."""
+    """How many fields the deepest one stands below; each fragment is measured once. The document must be valid.
+
+    Introspection counts as one field: graphql-core's own rule limits it, and tools ask it deeper than anything else.
+    """
     fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
 
     @functools.cache
@@ -69,6 +73,8 @@ def find_depth(document: DocumentNode) -> int:
     def depth_of_selection(node: object) -> int:
         if isinstance(node, FragmentSpreadNode):
             return depth_of_fragment(node.name.value)
+        if isinstance(node, FieldNode) and node.name.value.startswith("__"):
+            return 1
         return depth_of(getattr(node, "selection_set", None)) + isinstance(node, FieldNode)
 
     return max(depth_of(getattr(node, "selection_set", None)) for node in document.definitions)

@@ -12,6 +12,7 @@ from graphql.execution.values import get_argument_values
 from graphql.pyutils import is_iterable
 
 from api.graphql.connections import ConnectionValue
+from api.graphql.documents import coded
 from api.graphql.grapple import TYPE_NAMES
 from api.graphql.loading import load_series
 from api.graphql.schema import LOADERS
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
     from graphql import FieldNode, GraphQLObjectType, GraphQLOutputType, GraphQLResolveInfo
     from graphql.pyutils import Path
+
+
+MOST_ROOT_FIELDS = 20
+MOST_ANSWERED_FIELDS = 50_000
+"""About a second of work; a list of 100 events with all they show has fewer than 20,000."""
 
 
 @dataclass
@@ -40,6 +46,18 @@ class PublicExecutionContext(ExecutionContext):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.planned: dict[tuple[int, int], Any] = {}
+        self.answered_fields = 0
+
+    def execute_fields(
+        self, parent_type: GraphQLObjectType, source_value: Any, path: Path | None, fields: dict[str, list[FieldNode]]
+    ) -> Any:
+        """Answer the fields of an object; refuses when there are too many in one answer, however few were written."""
+        self.answered_fields += len(fields)
+        if path is None and len(fields) > MOST_ROOT_FIELDS:
+            raise coded(f"The document asks for more than {MOST_ROOT_FIELDS} root fields.", "QUERY_TOO_COMPLEX")
+        if self.answered_fields > MOST_ANSWERED_FIELDS:
+            raise coded(f"The answer has more than {MOST_ANSWERED_FIELDS} fields.", "QUERY_TOO_COMPLEX")
+        return super().execute_fields(parent_type, source_value, path, fields)
 
     def complete_value(
         self,

@@ -118,3 +118,31 @@ def test_the_statements_of_the_talks_of_a_series_do_not_grow_with_them(home, ask
     many = count(ask, SERIES_TALKS, path=f"/{series.slug}/")
 
     assert (few, many) == (15, 15)
+
+
+@pytest.mark.parametrize(("rounds", "codes"), [(1, []), (4, ["QUERY_TOO_COMPLEX"])])
+def test_an_answer_that_grows_with_each_round_is_refused(home, post, rounds, codes):
+    series = SeriesFactory(parent=home)
+    for _ in range(15):
+        TalkFactory(parent=series)
+    selection = "id"
+    for _ in range(rounds):
+        selection = f"... on Talk {{ series {{ talks {{ nodes {{ {selection} }} }} }} }}"
+
+    body = post(f"{{ events(where: {{types: [TALK]}}) {{ nodes {{ {selection} }} }} }}")
+
+    assert [error["extensions"]["code"] for error in body.get("errors", ())] == codes
+
+
+def test_many_root_fields_are_refused(home, post):
+    allowed, refused = (" ".join(f"a{number}: serverTime" for number in range(count)) for count in (20, 21))
+
+    assert "errors" not in post(f"{{ {allowed} }}")
+    assert post(f"{{ {refused} }}") == {
+        "errors": [
+            {
+                "message": "The document asks for more than 20 root fields.",
+                "extensions": {"code": "QUERY_TOO_COMPLEX"},
+            }
+        ]
+    }

@@ -81,6 +81,10 @@ class GraphQLView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer a request; every answer may be read from any origin."""
         del args, kwargs
+        # No answer depends on cookies; the middleware would replace those it does not like, and vary by them.
+        request.COOKIES.clear()
+        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
+        request.encoding = "utf-8"
         try:
             response = answer(request)
         except RequestRefused as refusal:
@@ -167,11 +171,13 @@ def read_query_string(request: HttpRequest) -> dict[str, Any]:
 
 
 def read_json(text: str | bytes, name: str) -> Any:
-    """Decoded JSON; raises `RequestRefused`."""
+    """Decoded JSON; raises `RequestRefused`, for half a surrogate too, which no text can hold."""
     try:
-        return json.loads(text)
+        found = json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
+        json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise RequestRefused(400, f"{name} must be JSON.") from error
+    return found
 
 
 def run(parameters: Parameters, request: HttpRequest) -> tuple[dict[str, Any], int]:
@@ -221,7 +227,8 @@ def perform(
 def as_bad_input(error: GraphQLError) -> GraphQLError:
     """The error for a variable or an argument that does not fit its type, without guesses at what was meant."""
     message = error.message.partition(" Did you mean ")[0]
-    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": "BAD_USER_INPUT"})
+    code = (error.extensions or {}).get("code", "BAD_USER_INPUT")
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code})
 
 
 def mask(error: GraphQLError) -> GraphQLError:

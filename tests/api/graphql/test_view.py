@@ -234,3 +234,45 @@ def test_a_fragment_is_as_deep_as_what_it_holds(home, post):
 
 def test_fragments_within_the_limit_are_answered(home, post):
     assert post("{ ...Clock } fragment Clock on Query { site { name } }")["data"] == {"site": {"name": "Colloquium"}}
+
+
+def test_what_tools_ask_of_the_schema_is_answered(post):
+    """Tools unpack types up to nine times, which is deeper than any other document may go."""
+    unpack = "name"
+    for _ in range(9):
+        unpack = f"name ofType {{ {unpack} }}"
+
+    body = post(f"{{ __schema {{ types {{ fields {{ args {{ type {{ {unpack} }} }} }} }} }} }}")
+
+    assert "errors" not in body
+
+
+@pytest.mark.parametrize("cookie", ["sessionid=short; csrftoken=short", "sessionid=" + "a" * 32])
+def test_cookies_change_nothing(home, client, cookie):
+    response = client.get("/graphql", {"query": CLOCK}, headers={"Cookie": cookie})
+
+    assert (response.status_code, response["Vary"], response.cookies) == (200, "Accept", {})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"query": "query ($n: Int) { events(first: $n) { totalCount } }", "variables": {"n": "\\ud800"}}',
+        json.dumps({"query": CLOCK}).encode("utf-16"),
+        b'{"query": "{ serverTime } #\xff"}',
+    ],
+)
+def test_what_is_no_unicode_text_is_refused(home, client, body):
+    response = send(client, body)
+
+    assert (response.status_code, response.json()["errors"][0]["message"]) == (400, "The body must be JSON.")
+
+
+def test_a_byte_order_mark_is_passed_over(home, client):
+    assert send(client, b"\xef\xbb\xbf" + json.dumps({"query": CLOCK}).encode()).status_code == 200
+
+
+def test_half_a_surrogate_in_the_address_is_refused(home, client):
+    response = client.get("/graphql", {"query": CLOCK, "variables": '{"a": "\\ud800"}'})
+
+    assert (response.status_code, response.json()["errors"][0]["message"]) == (400, "variables must be JSON.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import json
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
+CURSOR_ERRORS = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
+"""What reading something else than a cursor of ours may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class SortKey:
 
     column: str
     is_descending: bool = False
+    holds: type = dt.datetime
 
     def order_by(self, *, backwards: bool) -> Any:
         """The ordering as the ORM writes it, or its very reverse."""
@@ -59,7 +61,7 @@ class Ordering:
     @property
     def all_keys(self) -> tuple[SortKey, ...]:
         """The keys with the one that breaks ties."""
-        return (*self.keys, SortKey("pk"))
+        return (*self.keys, SortKey("pk", holds=int))
 
     @property
     def name(self) -> str:
@@ -89,10 +91,10 @@ class Ordering:
     def _read(self, cursor: str, *, argument: str) -> list[Any]:
         try:
             name, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-            if name != self.name or len(values) != len(self.all_keys) or not isinstance(values[-1], int):
-                raise bad_input(f"{argument} is no cursor of this ordering.")
-            return [decode_value(value) for value in values]
-        except (binascii.Error, ValueError, TypeError) as error:
+            if name != self.name or values[-1] is None:
+                raise ValueError(name)
+            return [decode_value(value, key.holds) for key, value in zip(self.all_keys, values, strict=True)]
+        except CURSOR_ERRORS as error:
             raise bad_input(f"{argument} is no cursor of this ordering.") from error
 
 
@@ -101,21 +103,23 @@ def encode_value(value: Any) -> Any:
     return {"at": value.isoformat()} if isinstance(value, dt.datetime) else value
 
 
-def decode_value(value: Any) -> Any:
-    """The value that `encode_value` wrote; raises `ValueError` for any other."""
-    if isinstance(value, dict) and isinstance(value.get("at"), str):
+def decode_value(value: Any, kind: type) -> Any:
+    """The value of a kind that `encode_value` wrote; raises one of `CURSOR_ERRORS` for any other."""
+    if value is None:
+        return None
+    if kind is dt.datetime:
         instant = dt.datetime.fromisoformat(value["at"])
         if instant.tzinfo is None:
             raise ValueError(value)
-        return instant
-    if isinstance(value, bool) or not (value is None or isinstance(value, int | str)) or is_too_large(value):
+        return instant.astimezone(dt.UTC)
+    if type(value) is not kind or not is_comparable(value):
         raise ValueError(value)
     return value
 
 
-def is_too_large(value: Any) -> bool:
-    """Whether a database could not compare with `value`."""
-    return (isinstance(value, int) and abs(value) >= 2**63) or (isinstance(value, str) and "\0" in value)
+def is_comparable(value: Any) -> bool:
+    """Whether a database can compare with `value`; raises `ValueError` for text that is not Unicode."""
+    return abs(value) < 2**63 if isinstance(value, int) else b"\0" not in value.encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import json
 from functools import partial
@@ -25,7 +26,6 @@ from pages.models import EventPage, SeminarSeriesPage, TalkPage
 from pages.occurrences import Phase
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from graphene import ResolveInfo
@@ -111,7 +111,11 @@ class EventOrder(graphene.InputObjectType):
 def find_ordering(orders: list[Any] | None) -> Ordering:
     """The ordering that a client asks for; raises `GraphQLError` for a key given twice."""
     keys = tuple(
-        SortKey(order["field"].value, is_descending=order["direction"].value == Direction.DESC.value)
+        SortKey(
+            order["field"].value,
+            is_descending=order["direction"].value == Direction.DESC.value,
+            holds=str if order["field"].value == EventOrderColumn.TITLE.value else dt.datetime,
+        )
         for order in orders or ()
     )
     if len({key.column for key in keys}) != len(keys):
@@ -215,7 +219,7 @@ def with_languages_text(rows: PageQuerySet) -> PageQuerySet:
 def phase_expression(visibility: Visibility) -> Case:
     """The phase as SQL; that of a series follows from its public talks. Mirrors `Reading.phase`."""
     is_series = Q(seminarseriespage__isnull=False) & ~Q(status__in=CALLED_OFF_STATUSES)
-    talks = visibility.pages(TalkPage).order_by().annotate(series_path=parent_path(), phase=own_phase(visibility.now))
+    talks = visibility.listed(TalkPage).order_by().annotate(series_path=parent_path(), phase=own_phase(visibility.now))
     talks = talks.filter(series_path=OuterRef("path"))
     by_talks = [
         When(is_series & Exists(talks.filter(phase=phase.value)), then=Value(phase.value))
@@ -277,7 +281,7 @@ def read_talks(series: list[Any], arguments: Mapping[str, Any], reading: Reading
     given = dict(arguments)
     where, newest_first = given.pop("where", None) or {}, given.pop("newest_first", None)
     ordering, window = LATEST_FIRST if newest_first else BY_START, Window.of(**given)
-    talks = talks_of(reading.visibility, [row.path for row in series]).filter(is_listed=True)
+    talks = talks_of(reading.visibility, [row.path for row in series])
     talks = narrow(talks, where, reading.visibility)
     number = RowWindow(RowNumber(), [F("series_path")], ordering.order_by(backwards=window.backwards))
     rows = window.select(talks, ordering).annotate(row_number=number).filter(row_number__lte=window.size + 1)

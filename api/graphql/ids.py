@@ -32,7 +32,7 @@ class GlobalId:
         except (binascii.Error, ValueError):
             return None
         parts = decoded.split(":")
-        expected = 2 <= len(parts) <= 3 and all(parts)  # noqa: PLR2004  # with or without a language
+        expected = 2 <= len(parts) <= 3 and all(parts) and "\0" not in decoded  # noqa: PLR2004  # with or without a language
         found = cls(*parts) if expected else None
         return found if found is not None and str(found) == text else None
 

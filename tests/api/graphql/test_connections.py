@@ -185,3 +185,34 @@ def test_pages_of_talks_join_to_the_whole_list(home, ask, newest_first, expected
 
     assert seen == expected
     assert page["totalCount"] == 4
+
+
+def cursor(*values):
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("abc", 5, True, [1], {"at": "x"}, {"at": None}, {"at": "2027-01-01"}, {}),
+        *({"at": "0001-01-01T00:00:00+14:00"}, {"at": "9999-12-31T23:59:59-12:00"}),
+    ],
+)
+@pytest.mark.parametrize("argument", ["after", "before"])
+def test_a_cursor_with_a_value_that_is_no_time_is_refused(events, post, argument, value):
+    body = post(LIST, **{argument: cursor("starts_at", value, 1)})
+
+    assert [error["message"] for error in body["errors"]] == [f"{argument} is no cursor of this ordering."]
+
+
+@pytest.mark.parametrize("value", [5, 1.5, {"at": "2027-01-01T00:00:00Z"}, "\0", "\ud800"])
+def test_a_cursor_with_a_value_that_is_no_title_is_refused(events, post, value):
+    body = post(LIST, after=cursor("sort_title", value, 1), orderBy=[{"field": "TITLE"}])
+
+    assert [error["message"] for error in body["errors"]] == ["after is no cursor of this ordering."]
+
+
+def test_a_cursor_of_thousands_of_brackets_is_refused(events, post):
+    deep = base64.urlsafe_b64encode(b"[" * 30_000).decode()
+
+    assert [error["message"] for error in post(LIST, after=deep)["errors"]] == ["after is no cursor of this ordering."]

@@ -174,16 +174,19 @@ class Visibility:
         return dict(Locale.objects.values_list("pk", "language_code"))
 
     def pages(self, model: type[Page]) -> PageQuerySet:
-        """The public pages of a type on this request's site, unlisted ones included."""
-        if not self.site_roots:
+        """The public pages of a type that this request may show, unlisted ones included."""
+        return self._public(model, self.roots)
+
+    def _public(self, model: type[Page], roots: tuple[SiteRoot, ...]) -> PageQuerySet:
+        if not roots:
             return model.objects.none()
-        rows = model.objects.filter(below(root.tree_path for root in self.site_roots), live=True, alias_of=None)
+        rows = model.objects.filter(below(root.tree_path for root in roots), live=True, alias_of=None)
         rows = rows.exclude(expire_at__lte=self.now)
         return rows.exclude(below(self.restricted_paths)) if self.restricted_paths else rows
 
     def listed(self, model: type[Page]) -> PageQuerySet:
-        """The public pages of a type that may stand in lists: neither unlisted nor below an unlisted page."""
-        rows = self.pages(model)
+        """The public pages of this site that may stand in lists: neither unlisted nor below an unlisted page."""
+        rows = self._public(model, self.site_roots)
         if issubclass(model, EventPage):
             rows = rows.filter(is_listed=True)
         return rows.exclude(below(self.unlisted_paths)) if self.unlisted_paths else rows

@@ -18,6 +18,7 @@ from pages.models import EventPage
 
 if TYPE_CHECKING:
     from api.graphql.loading import Reading
+    from api.visibility import Visibility
     from pages.moments import Span
 
 DESCRIPTION_LENGTH = 160
@@ -107,7 +108,7 @@ class ContentPage(Node):
         visibility = reading(info).visibility
         words = page.search_description or getattr(page, "summary", "") or getattr(page, "introduction", "")
         return Seo(
-            title=page.seo_title or find_title(page) or fallback_title(page),
+            title=page.seo_title or find_title(page) or fallback_title(page, visibility),
             description=Truncator(words).chars(DESCRIPTION_LENGTH) or None,
             canonical_url=visibility.public_url(page),
             is_no_index=not visibility.is_listed(page),
@@ -124,9 +125,9 @@ def find_title(page: Any) -> str | None:
     return page.title_shown if hasattr(page, "title_shown") else page.title
 
 
-def fallback_title(talk: Any) -> str:
+def fallback_title(talk: Any, visibility: Visibility) -> str:
     """What a talk without an announced title is called in a page's head."""
-    return talk.series.title if talk.series else "Talk"
+    return talk.series.title if talk.series and visibility.admits(talk.series) else "Talk"
 
 
 class Event(ContentPage):

@@ -111,7 +111,12 @@ class Reading:
         found = defaultdict(list)
         for row in self.visibility.pages(Page).filter(translation_key__in=keys).order_by("locale_id", "pk").specific():
             found[row.translation_key].append(row)
-        return {page.pk: [row for row in found[page.translation_key] if row.pk != page.pk] for page in pages}
+        return {page.pk: self._shown_versions(page, found[page.translation_key]) for page in pages}
+
+    def _shown_versions(self, page: Any, versions: list[Any]) -> list[Any]:
+        """The other versions of a page; an unlisted one is shown by unlisted ones only."""
+        is_listed = self.visibility.is_listed
+        return [row for row in versions if row.pk != page.pk and (is_listed(row) or not is_listed(page))]
 
     def _read_breadcrumbs(self, pages: list[Any]) -> dict[int, list[Breadcrumb]]:
         paths = {path for page in pages for path in ancestor_paths(page.path)}
@@ -138,8 +143,9 @@ def ancestor_paths(path: str) -> list[str]:
 
 
 def talks_of(visibility: Visibility, series_paths: Sequence[str]) -> PageQuerySet:
-    """The public talks of series, annotated with the tree path of the series."""
-    return visibility.pages(TalkPage).annotate(series_path=parent_path()).filter(series_path__in=series_paths)
+    """The public talks that series list, annotated with the tree path of the series."""
+    talks = visibility.pages(TalkPage).filter(is_listed=True)
+    return talks.annotate(series_path=parent_path()).filter(series_path__in=series_paths)
 
 
 def parent_path() -> Substr:

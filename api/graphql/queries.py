@@ -184,12 +184,12 @@ def event_by_path(context: Reading, value: str) -> Any:
 
 
 def event_by_identifier(context: Reading, value: str) -> Any:
-    """The event with an identifier in another system; the earliest page when several have it."""
+    """The listed event with an identifier in another system; the earliest page when several have it."""
     scheme, colon, rest = value.partition(":")
     if not colon or "\0" in value:
         raise bad_input("identifier must be written scheme:value.")
     named = Identifier.objects.filter(Q(scheme__iexact=scheme), value=rest).values("event_id")
-    found = context.visibility.pages(EventPage).filter(pk__in=named).order_by("pk").first()
+    found = context.visibility.listed(EventPage).filter(pk__in=named).order_by("pk").first()
     return found.specific if found is not None else None
 
 

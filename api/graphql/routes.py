@@ -121,6 +121,8 @@ class RouteResult(graphene.Union):
 def find_route(reading: Reading, *, path: str, hostname: str | None) -> PageAt | RedirectTo | Protected | Gone | None:
     """What stands at `path` of the site that answers to `hostname`; None for nothing, or nothing that may be known."""
     clean = clean_path(path)
+    if hostname and "\0" in hostname:
+        raise bad_input("hostname is no name of a host.")
     site = find_site(hostname) if hostname else reading.visibility.site
     if site is None:
         return None
@@ -134,7 +136,7 @@ def find_route(reading: Reading, *, path: str, hostname: str | None) -> PageAt |
 
 def clean_path(path: str) -> str:
     """The path without query and with slashes at both ends; raises `GraphQLError` for what is no path."""
-    if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH or "\0" in path:
+    if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH or "\0" in unquote(path):
         raise bad_input(f"path must begin with one slash and have at most {LONGEST_PATH} characters.")
     parts = [part for part in unquote(urlsplit(path).path).split("/") if part]
     return "/".join(["", *parts, ""])

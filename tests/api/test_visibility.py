@@ -166,7 +166,8 @@ def test_lists_show_one_site_and_relations_those_that_were_admitted(home):
     visibility.admit_site(site)
 
     assert visibility.admits(forum)
-    assert list(visibility.pages(ForumPage)) == []
+    assert list(visibility.pages(ForumPage)) == [forum]
+    assert list(visibility.listed(ForumPage)) == []
     assert visibility.public_path(forum) == f"/{forum.slug}/"
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 
 import pytest
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site
 
 from api.graphql.ids import GlobalId
 from pages.models import EventPage, Identifier, SiteSettings, Track
@@ -325,3 +325,52 @@ def test_a_talk_without_an_announced_title_has_none(home, ask):
     assert "zq7x" not in json.dumps(
         ask("{ events(where: {types: [TALK]}, orderBy: [{field: TITLE}]) { edges { cursor } } }")
     )
+
+
+def test_a_talk_does_not_say_the_title_of_a_series_that_is_not_online(home, ask):
+    series = SeriesFactory(parent=home, slug="series", title="zq7x")
+    TalkFactory(parent=series, slug="talk", title_announced=False)
+    Page.objects.filter(pk=series.pk).update(live=False)
+
+    event = ask('{ event(by: {path: "/series/talk/"}) { seo { title } ... on Talk { series { title } } } }')["event"]
+
+    assert event == {"seo": {"title": "Talk"}, "series": None}
+
+
+def test_an_unlisted_talk_does_not_show_in_its_series(at_noon, home, ask):
+    series = SeriesFactory(parent=home)
+    TalkFactory(parent=series, is_listed=False, start_date=at_noon.date() + dt.timedelta(days=1))
+
+    data = ask(
+        "{ events { nodes { phase } } upcoming: events(where: {types: [SEMINAR_SERIES], phase: [UPCOMING]})"
+        " { totalCount } }"
+    )
+
+    assert data == {"events": {"nodes": [{"phase": "UNSCHEDULED"}]}, "upcoming": {"totalCount": 0}}
+
+
+def test_an_unlisted_event_is_not_found_by_its_identifier(home, ask):
+    ForumFactory(parent=home, is_listed=False, identifiers=[Identifier(scheme="acm", value="tt1")])
+
+    assert ask('{ event(by: {identifier: "acm:tt1"}) { id } }') == {"event": None}
+
+
+def test_an_unlisted_version_is_shown_by_unlisted_ones_only(home, ask):
+    forum = ForumFactory(parent=home, slug="forum")
+    chinese, _ = Locale.objects.get_or_create(language_code="zh-hans")
+    version = forum.copy_for_translation(chinese, copy_parents=True)
+    version.is_listed = False
+    publish(version)
+    query = "query V($path: String!) { event(by: {path: $path}) { translations { path } } }"
+
+    shown = ask(query, path="/forum/"), ask(query, path="/zh-hans/forum/")
+
+    assert [it["event"]["translations"] for it in shown] == [[], [{"path": "/forum/"}]]
+
+
+def test_a_place_in_the_tree_with_a_null_character_is_refused(home, post):
+    below = str(GlobalId("Home", str(home.translation_key), "\0"))
+
+    body = post("query B($id: ID) { events(where: {below: $id}) { totalCount } }", id=below)
+
+    assert body["errors"][0]["message"] == "below is no id of a page."

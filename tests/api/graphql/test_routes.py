@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
-from tests.factories import ForumFactory, HomeFactory, StandardPageFactory
+from tests.factories import ForumFactory, HomeFactory, SeriesFactory, StandardPageFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_the_home_page_stands_at_the_root(home, route):
     assert route("/") == {"__typename": "PageRoute", "page": {"title": home.title, "path": "/"}}
 
 
-@pytest.mark.parametrize("path", ["", "forum", "//evil.example.org/", "/" + "x" * 2000, "/\0/"])
+@pytest.mark.parametrize("path", ["", "forum", "//evil.example.org/", "/" + "x" * 2000, "/\0/", "/%00/"])
 def test_what_is_no_path_is_refused(home, post, path):
     error = post(ROUTE, path=path)["errors"][0]
 
@@ -147,3 +147,25 @@ def test_without_a_site_there_is_nothing(home, route):
     Site.objects.all().delete()
 
     assert route("/") is None
+
+
+def test_a_host_name_with_a_null_character_is_refused(home, post):
+    assert post(ROUTE, path="/", hostname="\0")["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
+def test_a_page_of_another_site_shows_what_belongs_to_it(home, ask):
+    other = HomeFactory(parent=Page.get_first_root_node(), title="Other", slug="other")
+    Site.objects.create(hostname="other.example.org", root_page=other)
+    TalkFactory(parent=SeriesFactory(parent=other, title="Series", slug="series"), start_date=dt.date(2099, 6, 1))
+    ForumFactory(parent=home, title="Forum")
+    about = "phase breadcrumbs { title } ... on SeminarSeries { talks { totalCount } }"
+
+    data = ask(
+        '{ route(path: "/series/", hostname: "other.example.org") { ... on PageRoute { page { ... on Event {'
+        f" {about} }} }} }} }} events {{ nodes {{ title }} }} }}"
+    )
+
+    assert data == {
+        "route": {"page": {"phase": "UPCOMING", "breadcrumbs": [{"title": "Other"}], "talks": {"totalCount": 1}}},
+        "events": {"nodes": [{"title": "Forum"}]},
+    }

@@ -152,7 +152,11 @@ class PageMerger:
             self._remarks.add("editor-value-kept", f"{what} is no longer in the document, but an editor changed it.")
 
     def _report_conflicts(self, merged: Merged, *, where: str, row: models.Model | None = None) -> None:
-        is_private = isinstance(row, Link) and row.access == "private"
+        is_private = isinstance(row, Link) and "private" in {
+            row.access,
+            merged.written.get("access"),
+            *merged.conflicts.get("access", ()),
+        }
         prefix = "" if is_private else where
         for name, (kept, said) in merged.conflicts.items():
             values = ""

@@ -294,12 +294,13 @@ def test_merge_keeps_the_order_that_editors_gave(made, store):
     assert [track.name for track in ForumPage.objects.get().tracks.all()] == ["B", "A", "C"]
 
 
-def test_merge_reports_a_private_link_without_its_address(made, store):
+@pytest.mark.parametrize("access", ["private", "public"])
+def test_merge_reports_a_private_link_without_its_address(made, store, access):
     private = {"access": "private"}
     store(made.forum(links=(made.link("chat", "https://example.org/one", **private),)))
     page = latest()
     links = list(page.links.all())
-    links[0].url = "https://example.org/two"
+    links[0].url, links[0].access = "https://example.org/two", access
     edit(links=links)
 
     [report] = store(made.forum(links=(made.link("chat", "https://example.org/three", **private),)))

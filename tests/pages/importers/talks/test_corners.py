@@ -116,3 +116,29 @@ def test_organisers_without_names_are_none() -> None:
 
     assert isinstance(event, ImportedSeries)
     assert [it.person.name for it in event.contributions] == ["Di Gold"]
+
+
+def test_text_of_a_talks_file_without_a_label_is_its_abstract() -> None:
+    text = "---\nspeaker: Ada Reed\ntitle: Waves\ndate: 3 March 2026\n---\n" + "Salt is heavy and rivers carry it. " * 4
+    document = read_document(text.encode(), path="_talks/reed.md")
+
+    reading = seminars.read(document, tree=SourceTree(Path("/nonexistent"), (document,)), options=ReadingOptions())
+
+    assert isinstance(reading.event, ImportedSeries)
+    assert reading.event.talks[0].abstract.count("Salt is heavy") == 4
+
+
+def test_struck_date_alone_still_dates_the_entry() -> None:
+    event = _reading("## Talks\n\n- ~~3 March~~ ~~2026~~ 10 March 2026: Ada Reed (Hill), *Waves*\n").event
+
+    assert isinstance(event, ImportedSeries)
+    assert [str(it.start.date) for it in event.talks] == ["2026-03-10"]
+
+
+def test_label_of_a_registration_column() -> None:
+    ((_names, _title, _abstract, links),) = _talks(
+        "## Talks\n\n| Date | Speaker | Slides |\n|---|---|---|\n"
+        "| 3 March 2026 | Ada Reed | [watch the recording](https://y.example/1) |\n"
+    )
+
+    assert links == ["slides"]

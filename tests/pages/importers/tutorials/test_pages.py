@@ -121,3 +121,14 @@ def test_section_of_a_tutorial_ends_at_the_next_of_its_level() -> None:
     )
 
     assert (event.title, [it.kind for it in event.links]) == ("Salt in rivers", [])
+
+
+def test_presenter_named_twice_is_one_with_all_that_is_said() -> None:
+    event = _read(
+        "---\ntitle: Salt in rivers\nauthors:\n- Ada Reed\n---\n## Presenters\n\n"
+        "- [Ada Reed](https://a.example), Hill School\n"
+    )
+
+    assert [(it.person.name, it.person.homepage, it.person.affiliations) for it in event.contributions] == [
+        ("Ada Reed", "https://a.example", ("Hill School",))
+    ]

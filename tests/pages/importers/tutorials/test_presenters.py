@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from pages.importers.tutorials.people import complete
+from pages.importers.documents import ImportedPerson, SourceDocument
+from pages.importers.tutorials.people import complete, read_entries
+from pages.importers.tutorials.records import find_entry
 
 
 def _presenters(bios: list[str], pictures: list[str] | None = None) -> tuple[list[tuple[str, str]], list[str]]:
@@ -41,3 +43,25 @@ def test_one_address_given_twice_is_one_presenter() -> None:
 
     assert people == [("Adareed", "https://adareed.example/"), ("Ole Strand", "https://ole.example/")]
     assert len(messages) == 1
+
+
+def test_portrait_without_a_name_goes_to_the_only_person_left() -> None:
+    found = complete(
+        [ImportedPerson("Ada Reed"), ImportedPerson("Bo Kim")], bios=[], pictures=["img/reed.jpg", "img/1.jpg"], line=8
+    )
+
+    assert [it.photo.source if it.photo else None for it in found.people] == ["img/reed.jpg", "img/1.jpg"]
+
+
+def test_record_of_too_deep_data_is_not_found() -> None:
+    deep: object = {"paper_id": "x1", "title": "Waves"}
+    for _level in range(12):
+        deep = [deep]
+
+    assert find_entry(["x1"], [SourceDocument("a.yml", None, deep, "", 1)]) is None
+
+
+def test_nested_values_of_a_presenters_record_are_passed_over() -> None:
+    people = read_entries([{"name": "Ada Reed", "links": ["https://a.example"]}], line=3)
+
+    assert [it.name for it in people] == ["Ada Reed"]

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import nh3
 from django.conf import settings
@@ -26,11 +26,18 @@ TAGS = {
     *("pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 SCHEMES = {"http", "https", "mailto"}
+LARGEST_KEY = 2**63 - 1
+ADDRESS_MARKUP = re.compile(r"[\s()<>\\]")
+"""Characters that would end an address in CommonMark."""
 LINKED_PAGE = re.compile(r'linktype=\\?"page\\?"[^>]*?\bid=\\?"(\d+)|\bid=\\?"(\d+)\\?"[^>]*?linktype=\\?"page')
 LINKED_DOCUMENT = re.compile(
     r'linktype=\\?"document\\?"[^>]*?\bid=\\?"(\d+)|\bid=\\?"(\d+)\\?"[^>]*?linktype=\\?"document'
 )
-MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "s": "~~", "del": "~~"}
+MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~"}
+MARKUP = re.compile(r"[\\`*_\[\]<>~|]|!$|&(?=#?\w+;)")
+"""Characters that CommonMark and its tables would read as markup."""
+BLOCK_MARKUP = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|[-+=]|\d{1,9}(?=[.)]))", re.MULTILINE)
+"""What begins a heading, a list or a rule at the beginning of a line."""
 HEADINGS = {f"h{level}": "#" * level for level in range(2, 7)}
 PARAGRAPHS = frozenset({"p", "ul", "ol", "blockquote", "pre", "table", "hr", *HEADINGS})
 
@@ -65,7 +72,8 @@ class LinkTargets:
 
 def find_keys(pattern: re.Pattern[str], texts: Iterable[str]) -> set[int]:
     """The keys of the objects that `pattern` finds links to."""
-    return {int(first or second) for text in texts for first, second in pattern.findall(text)}
+    keys = {int(first or second) for text in texts for first, second in pattern.findall(text)}
+    return {key for key in keys if key <= LARGEST_KEY}
 
 
 def document_url(document: Any) -> str:
@@ -149,6 +157,7 @@ class MarkdownWriter(PlainTextWriter):
         self.lists: list[int | None] = []
         self.addresses: list[str | None] = []
         self.quotes = 0
+        self.code_begins: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open emphasis, a link, a heading, a list or a quotation."""
@@ -157,6 +166,8 @@ class MarkdownWriter(PlainTextWriter):
             self.parts.append("[" if self.addresses[-1] else "")
         elif tag in MARKS:
             self.parts.append(MARKS[tag])
+        elif tag == "code":
+            self.code_begins = len(self.parts)
         elif tag == "li":
             self._begin_item()
         elif tag in {"ul", "ol"}:
@@ -186,9 +197,11 @@ class MarkdownWriter(PlainTextWriter):
         """Close what `handle_starttag` opened."""
         if tag == "a":
             address = self.addresses.pop() if self.addresses else None
-            self.parts.append(f"]({address})" if address else "")
+            self.parts.append(f"]({ADDRESS_MARKUP.sub(quote_character, address)})" if address else "")
         elif tag in MARKS:
             self.parts.append(MARKS[tag])
+        elif tag == "code":
+            self._end_code()
         elif tag in {"ul", "ol"}:
             self.lists = self.lists[:-1]
             self.parts.append("" if self.lists else "\n\n")
@@ -197,9 +210,33 @@ class MarkdownWriter(PlainTextWriter):
             self.parts.append("\n\n")
 
     def handle_data(self, data: str) -> None:
-        """Write words, with the characters escaped that CommonMark would read as markup outside formulas."""
+        """Write words, with the characters escaped that CommonMark would read as markup outside formulas and code."""
+        if self.code_begins is not None:
+            self.parts.append(data)
+            return
         pieces = re.split(r"(\$[^$\n]+\$)", data)
-        escaped = (
-            piece if number % 2 else re.sub(r"([\\`*_\[\]<>])", r"\\\1", piece) for number, piece in enumerate(pieces)
-        )
-        self.parts.append("".join(escaped))
+        escaped = "".join(piece if number % 2 else MARKUP.sub(r"\\\g<0>", piece) for number, piece in enumerate(pieces))
+        self.parts.append(BLOCK_MARKUP.sub(escape_block, escaped) if self._is_at_line_start() else escaped)
+
+    def _is_at_line_start(self) -> bool:
+        before = "".join(self.parts[-2:])
+        return not before or before.endswith(("\n", "> ", "- ", ". "))
+
+    def _end_code(self) -> None:
+        code = "".join(self.parts[self.code_begins :])
+        del self.parts[self.code_begins :]
+        self.code_begins = None
+        fence = "`" * (max(map(len, re.findall("`+", code)), default=0) + 1)
+        blank = " " if code.startswith("`") or code.endswith("`") else ""
+        self.parts.append(f"{fence}{blank}{code}{blank}{fence}" if code else "")
+
+
+def quote_character(found: re.Match[str]) -> str:
+    """A character of an address, percent-encoded."""
+    return quote(found[0])
+
+
+def escape_block(found: re.Match[str]) -> str:
+    """What begins a block, escaped: a number's full stop, else the sign itself."""
+    blanks, sign = found.groups()
+    return f"{blanks}{sign}\\" if sign.isdecimal() else f"{blanks}\\{sign}"

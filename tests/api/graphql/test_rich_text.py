@@ -24,7 +24,7 @@ def test_a_link_leads_to_the_public_address_of_its_page(home, settings):
     assert html == '<p><a href="https://example.org/forum/">here</a></p>'
 
 
-@pytest.mark.parametrize("key", ["999999", "x", ""])
+@pytest.mark.parametrize("key", ["999999", "9" * 30, "x", ""])
 def test_a_link_to_nothing_loses_its_address(home, key):
     assert value(f'<p><a linktype="page" id="{key}">here</a></p>').html == "<p><a>here</a></p>"
 
@@ -60,6 +60,11 @@ def test_html_is_sanitised(source, html):
         ("<blockquote>a<br/>b</blockquote><hr/>", "> a\\\n> b\n\n---"),
         ("<p>2 * 3 &lt; $x_1 * y$ [z]</p>", r"2 \* 3 \< $x_1 * y$ \[z\]"),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "| a | b"),
+        ("<p><code>a_b*c</code> <code>`</code> <code></code>d_e</p>", "`a_b*c` `` ` `` d\\_e"),
+        ("<p>1. one</p><p>12) two</p><p># three</p><p>- four</p>", "1\\. one\n\n12\\) two\n\n\\# three\n\n\\- four"),
+        ("<p>+ a</p><p>=</p><ul><li>- b</li></ul><p>2 - 1 #c</p>", "\\+ a\n\n\\=\n\n- \\- b\n\n2 - 1 #c"),
+        ("<p>&amp;lt; &amp; AT&amp;T ~x~</p>", "\\&lt; & AT&T \\~x\\~"),
+        ('<p>Go!<a href="https://example.org/a_(b) c">d</a></p>', "Go\\![d](https://example.org/a_%28b%29%20c)"),
     ],
 )
 def test_markdown_says_the_same(source, markdown):

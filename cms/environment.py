@@ -5,8 +5,11 @@ The table in docs/operating.md lists the same variables; a test compares the two
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +99,14 @@ class Environment:
         path = self.data_path / "secret_key"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(50))
+            keep_first(path, secrets.token_urlsafe(50))
         return path.read_text().strip()
+
+
+def keep_first(path: Path, text: str) -> None:
+    """Write a private file whole, unless another process was first."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
+        file.write(text)
+        file.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(file.name, path)

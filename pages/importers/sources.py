@@ -33,22 +33,30 @@ _RELATIVE_URL = re.compile(r"\{\{\s*[\"']([^\"']+)[\"']\s*\|\s*(?:relative|absol
 class SourceTree:
     """Documents below one folder, in the order of their paths.
 
-    `root` is the deepest folder that holds them all; no picture outside of it is ever found.
+    `root` is the deepest folder that holds them all. `folders` are those that were named, or that hold a file that was
+    named; a picture outside the one around a document is never found.
     """
 
     root: Path
     documents: tuple[SourceDocument, ...]
     skipped: tuple[Finding, ...] = ()
+    folders: tuple[Path, ...] = ()
 
     @classmethod
     def collect(cls, paths: Sequence[Path]) -> SourceTree:
-        """Read files, and the folders' documents recursively; a path that does not exist is a finding."""
+        """Read files, and the folders' documents recursively; a path that cannot be read is a finding."""
         files, skipped = _list_files(paths)
-        root = _common_folder(paths)
-        documents = tuple(
-            read_document(file.read_bytes(), path=file.relative_to(root).as_posix(), file=str(file)) for file in files
-        )
-        return cls(root, documents, tuple(skipped))
+        folders = _named_folders(paths)
+        root = Path(os.path.commonpath(folders)) if folders else Path.cwd()
+        documents = []
+        for file in files:
+            try:
+                raw = file.read_bytes()
+            except OSError:
+                skipped.append(_skip(str(file), "it cannot be read", Severity.ERROR))
+            else:
+                documents.append(read_document(raw, path=file.relative_to(root).as_posix(), file=str(file)))
+        return cls(root, tuple(documents), tuple(skipped), tuple(folders))
 
     def find_image(self, source: str, *, document: SourceDocument) -> str | None:
         """The file that `source` means in `document`: beside it, from the root, or by a name only one file has."""
@@ -56,9 +64,9 @@ class SourceTree:
         if path is None:
             return None
         for candidate in self._image_candidates(path, document):
-            if _is_inside(candidate, self.root) and candidate.is_file():
+            if _is_inside(candidate, self._folder_around(document)) and candidate.is_file():
                 return os.path.normpath(candidate)
-        same_name = self._images.get(PurePosixPath(path).name.casefold(), [])
+        same_name = self._images_below(self._folder_around(document)).get(PurePosixPath(path).name.casefold(), [])
         return str(same_name[0]) if len(same_name) == 1 else None
 
     def _image_candidates(self, path: str, document: SourceDocument) -> Iterator[Path]:
@@ -87,15 +95,21 @@ class SourceTree:
 
     def _folders_above(self, document: SourceDocument) -> list[Path]:
         folder = self._folder(document)
-        return [it for it in (folder, *folder.parents) if _is_inside(it, self.root)]
+        return [it for it in (folder, *folder.parents) if _is_inside(it, self._folder_around(document))]
+
+    def _folder_around(self, document: SourceDocument) -> Path:
+        """The widest of the named folders that holds the document."""
+        around = [it for it in self.folders if self._folder(document).is_relative_to(it)]
+        return min(around, key=lambda it: len(it.parts), default=self.root)
+
+    def _images_below(self, folder: Path) -> dict[str, list[Path]]:
+        if folder not in self._images:
+            self._images[folder] = _find_images(folder)
+        return self._images[folder]
 
     @functools.cached_property
-    def _images(self) -> dict[str, list[Path]]:
-        images: dict[str, list[Path]] = {}
-        for file in _walk(self.root):
-            if file.suffix.casefold() in _IMAGE_SUFFIXES:
-                images.setdefault(file.name.casefold(), []).append(file)
-        return images
+    def _images(self) -> dict[Path, dict[str, list[Path]]]:
+        return {}
 
 
 def _list_files(paths: Iterable[Path]) -> tuple[list[Path], list[Finding]]:
@@ -113,6 +127,15 @@ def _list_files(paths: Iterable[Path]) -> tuple[list[Path], list[Finding]]:
             elif file.suffix.casefold() not in _IMAGE_SUFFIXES:
                 skipped.append(_skip(file.name, reason, Severity.HINT))
     return sorted(files), skipped
+
+
+def _find_images(folder: Path) -> dict[str, list[Path]]:
+    """The pictures below a folder by their names in lower case."""
+    images: dict[str, list[Path]] = {}
+    for file in _walk(folder):
+        if file.suffix.casefold() in _IMAGE_SUFFIXES:
+            images.setdefault(file.name.casefold(), []).append(file)
+    return images
 
 
 def _absolute(path: Path) -> Path:
@@ -143,9 +166,8 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield file
 
 
-def _common_folder(paths: Iterable[Path]) -> Path:
-    folders = [str(path if path.is_dir() else path.parent) for path in map(_absolute, paths)]
-    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
+def _named_folders(paths: Iterable[Path]) -> list[Path]:
+    return [path if path.is_dir() else path.parent for path in map(_absolute, paths)]
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -101,7 +101,7 @@ class DocumentStore:
         return DocumentReport(self._document.path, page, findings, self._reading.dropped)
 
     def _store_event(self, event: ImportedEvent) -> PageReport:
-        parent: Page = Page.objects.get(pk=self._options.parent.pk).specific
+        parent: Page = Page.objects.select_for_update().get(pk=self._options.parent.pk).specific
         form = self._build(event)
         record = find_record(self._document, form, parent=parent)
         source = record.source if record else free_source(self._document, parent=parent)

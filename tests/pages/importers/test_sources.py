@@ -7,6 +7,8 @@ import pytest
 from pages.importers.documents import SourceDocument
 from pages.importers.sources import SourceTree
 
+UNREADABLE = Path("/proc/self/mem")
+
 
 def write(root: Path, *names: str) -> None:
     for name in names:
@@ -127,3 +129,33 @@ def test_data_of_a_document_without_a_file_is_that_of_the_tree() -> None:
     document = SourceDocument("a.md", None, {}, "", 1)
 
     assert SourceTree(Path(), (document,)).data("papers", document=document) == []
+
+
+def test_picture_outside_the_folder_of_a_named_file_is_not_found(tmp_path):
+    for folder in ("one", "two", "private"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "private" / "secret.png").write_bytes(b"")
+    (tmp_path / "two" / "face.png").write_bytes(b"")
+    files = [tmp_path / "one" / "a.md", tmp_path / "two" / "b.md"]
+    for file in files:
+        file.write_text("text")
+
+    tree = SourceTree.collect(files)
+
+    first, second = tree.documents
+    assert tree.find_image("secret.png", document=first) is None
+    assert tree.find_image("../private/secret.png", document=first) is None
+    assert tree.find_image("face.png", document=first) is None
+    assert tree.find_image("face.png", document=second) == str(tmp_path / "two" / "face.png")
+
+
+@pytest.mark.skipif(not UNREADABLE.exists(), reason="this system has no file that even root cannot read")
+def test_collect_reports_a_file_that_cannot_be_read(tmp_path):
+    lost = tmp_path / "a.md"
+    lost.symlink_to(UNREADABLE)
+    (tmp_path / "b.md").write_text("text")
+
+    tree = SourceTree.collect([lost, tmp_path / "b.md"])
+
+    assert [it.path for it in tree.documents] == ["b.md"]
+    assert [it.message for it in tree.skipped] == [f"{lost}: it cannot be read."]

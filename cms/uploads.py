@@ -16,6 +16,6 @@ NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 def serve_upload(request: HttpRequest, path: str) -> HttpResponseBase:
     """`/media/…`: the file, under a policy by which nothing in it can run."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Security-Policy"] = NOTHING_RUNS
     return response

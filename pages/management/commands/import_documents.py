@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from wagtail.models import Page, Site
 
 from pages import moments
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             language=check_language(options["language"] or "en"),
         )
         paths = [check_path(path) for path in options["paths"]]
+        check_database()
         parent = find_parent(options["parent"])
         tree = SourceTree.collect(paths)
         store_options = StoreOptions(
@@ -103,6 +105,12 @@ def check_language(code: str) -> str:
     if code.lower() not in known:
         raise CommandError(f"There is no language {code}. Use a code such as en or zh-hans.")
     return known[code.lower()]
+
+
+def check_database() -> None:
+    """Refuse a database without tables."""
+    if Site._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001  # documented model API
+        raise CommandError("The database has no tables yet. Run manage.py migrate or make demo first.")
 
 
 def find_parent(slug: str | None) -> Page:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
+from cms.environment import BASE_DIR
 from pages.importers.store import page_store
 from pages.models import CallForPapersPage, DateChange, EventPage, ImportantDate, TalkPage
 from tests.factories import EventIndexFactory, ForumFactory, SeriesFactory
@@ -203,3 +207,21 @@ def test_import_of_a_series_whose_talk_moved_is_one_change(home, tmp_path):
         "2030-05-01",
         "2030-05-08",
     )
+
+
+def test_import_into_a_database_without_tables_says_what_to_do(tmp_path):
+    document = tmp_path / "page.md"
+    document.write_text("# Talk", encoding="utf-8")
+    variables = {**os.environ, "DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": ""}
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "import_documents", str(document)],
+        cwd=BASE_DIR,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    message = "CommandError: The database has no tables yet. Run manage.py migrate or make demo first.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", message)

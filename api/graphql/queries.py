@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import graphene
 from django.db.models import Q
+from django.db.models.query import prefetch_related_objects
 from wagtail.models import Page
 
 from api.graphql.connections import Window, build_connection, page_arguments
@@ -161,6 +162,8 @@ def read_nodes(context: Reading, model: Any, items: list[GlobalId]) -> dict[Glob
         rows = list(model.objects.filter(uid__in=uids))
     if hasattr(model, "event"):
         attach_events(rows)
+    elif hasattr(model, "forum"):
+        prefetch_related_objects(rows, "forum")
     return {node_id(row, context): row for row in rows if context.visibility.admits(row)}
 
 

@@ -102,7 +102,9 @@ class ImportantDateFields:
         load=lambda dates, _, context: load_changes(dates, context),
         description="Earlier published values, newest first; not empty when it was moved.",
     )
-    event = PlannedField(lambda: Event, description="Event it belongs to.")
+    event = PlannedField(
+        lambda: Event, load=lambda rows, _, __: [row.event for row in rows], description="Event it belongs to."
+    )
 
     @staticmethod
     def resolve_at(date: ImportantDate, _info: ResolveInfo) -> Moment:
@@ -136,7 +138,9 @@ class SessionFields:
     """When a programme item takes place."""
 
     when = PlannedField(TimeSpan, required=True, description="When; every part may be unknown.")
-    event = PlannedField(lambda: Event, description="Event it belongs to.")
+    event = PlannedField(
+        lambda: Event, load=lambda rows, _, __: [row.event for row in rows], description="Event it belongs to."
+    )
 
     @staticmethod
     def resolve_when(session: Session, _info: ResolveInfo) -> Span:

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pages.models import Session
+from api.graphql.ids import GlobalId
+from pages.models import Session, Track
 from tests.factories import (
     ContributionFactory,
     ForumFactory,
@@ -146,3 +147,28 @@ def test_many_root_fields_are_refused(home, post):
             }
         ]
     }
+
+
+def test_the_statements_of_what_rows_belong_to_do_not_grow_with_them(home, ask):
+    def add(number):
+        for _ in range(number):
+            SeriesFactory(parent=home, important_dates=[ImportantDateFactory()], sessions=[SessionFactory()])
+
+    query = "{ events { nodes { importantDates { event { phase } } sessions { event { phase } } } } }"
+    add(1)
+    few = count(ask, query)
+    add(4)
+
+    assert (few, count(ask, query)) == (10, 10)
+
+
+def test_the_statements_of_tracks_by_id_do_not_grow_with_them(home, ask):
+    def add(number):
+        tracks = [Track(name="Deep") for _ in range(number)]
+        publish(ForumFactory(parent=home, tracks=tracks))
+        return [str(GlobalId("Track", str(track.translation_key), "en")) for track in tracks]
+
+    query = "query N($ids: [ID!]!) { nodes(ids: $ids) { ... on Track { name } } }"
+    few = count(ask, query, ids=add(1))
+
+    assert (few, count(ask, query, ids=add(5))) == (6, 6)

@@ -1,7 +1,7 @@
 """GraphiQL for signed-in staff: a page that asks the public endpoint, without the reader's session.
 
-The scripts come from a public mirror of the npm registry; a browser runs them only when they have the very bytes that
-the hashes here name (https://www.w3.org/TR/SRI/).
+Its files are kept as published in npm packages of these versions, below `static/api/vendor`; a browser runs them only
+when they have the very bytes that the hashes here name (https://www.w3.org/TR/SRI/).
 """
 
 from __future__ import annotations
@@ -16,38 +16,36 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-MIRROR = "https://cdn.jsdelivr.net"
-
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of an npm package, and the hash of its bytes."""
+    """A file of an npm package: below the static files, and in the package; the hash is that of its bytes."""
 
     path: str
+    published_as: str
     integrity: str
-
-    @property
-    def url(self) -> str:
-        """The file's address."""
-        return f"{MIRROR}/npm/{self.path}"
 
 
 SCRIPTS = (
     Asset(
+        "api/vendor/react.production.min.js",
         "react@18.3.1/umd/react.production.min.js",
         "sha384-DGyLxAyjq0f9SPpVevD6IgztCFlnMF6oW/XQGmfe+IsZ8TqEiDrcHkMLKI6fiB/Z",
     ),
     Asset(
+        "api/vendor/react-dom.production.min.js",
         "react-dom@18.3.1/umd/react-dom.production.min.js",
         "sha384-gTGxhz21lVGYNMcdJOyq01Edg0jhn/c22nsx0kyqP0TxaV5WVdsSH1fSDUf5YJj1",
     ),
     Asset(
+        "api/vendor/graphiql.min.js",
         "graphiql@3.9.0/graphiql.min.js",
         "sha384-8NGfVj4CVlqHajlZj+bPJT4thxPMHMJYn7DWK2CvtopLd02E7qsPHazniBYvVjOO",
     ),
 )
 STYLES = (
     Asset(
+        "api/vendor/graphiql.min.css",
         "graphiql@3.9.0/graphiql.min.css",
         "sha384-QMux00XgRtwRLSYIY3kw2rj1ovk5AuuliAchk+HSQbqdbGFnz9GYuqIlOqxhwCE2",
     ),
@@ -62,11 +60,11 @@ def graphiql(request: HttpRequest) -> HttpResponse:
     response["Content-Security-Policy"] = "; ".join(
         [
             "default-src 'none'",
-            f"script-src {MIRROR} 'nonce-{nonce}'",
+            f"script-src 'self' 'nonce-{nonce}'",
             # GraphiQL's editor writes style attributes and elements of its own.
-            f"style-src {MIRROR} 'unsafe-inline'",
+            "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data:",
-            f"font-src {MIRROR} data:",
+            "font-src data:",
             "connect-src 'self'",
             "worker-src blob:",
             "base-uri 'none'",

@@ -17,6 +17,7 @@ import yaml
 from pages.importers.documents import Finding, Severity, SourceDocument
 from pages.importers.encoding import decode
 from pages.importers.text.private_entries import take_out_private_entries
+from pages.importers.text.private_words import without_private_words
 
 _YAML_SUFFIXES = (".yml", ".yaml")
 _DEEPEST = 60
@@ -57,9 +58,13 @@ class _InvalidError(Exception):
 def read_document(raw: bytes, *, path: str, file: str | None = None) -> SourceDocument:
     """The document at `path`, decoded and split; never fails.
 
-    Front matter that cannot be read stays in the body, with the finding "front-matter-invalid".
+    Front matter that cannot be read stays in the body, with the finding "front-matter-invalid"; private values of the
+    texts are left out, each with the finding "private-in-text".
     """
-    text = decode(raw)
+    return without_private_words(_read_text(decode(raw), path=path, file=file))
+
+
+def _read_text(text: str, *, path: str, file: str | None) -> SourceDocument:
     if path.casefold().endswith(_YAML_SUFFIXES):
         return _read_data(text, path=path, file=file)
     split = _split(text)

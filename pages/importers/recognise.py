@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from pages.importers import call_for_papers, forum, seminars, tutorial
 from pages.importers.documents import Dropped, Finding, Reading, Severity
 from pages.importers.talks.records import is_talk_file, is_talk_list
+from pages.importers.text.passcode_links import guard_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def read_tree(tree: SourceTree, options: ReadingOptions) -> list[Reading]:
     readings = [reading for it in series for reading in _read_series(it, tree, options)]
     readings += [_read_one(it, tree, options) for it in tree.documents if id(it) not in in_series]
     order = {document.path: number for number, document in enumerate(tree.documents)}
-    complete = [replace(it, dropped=(*it.document.dropped, *it.dropped)) for it in readings]
+    complete = [guard_links(replace(it, dropped=(*it.document.dropped, *it.dropped))) for it in readings]
     return sorted(complete, key=lambda it: order.get(it.document.path, len(order)))
 
 

@@ -12,6 +12,7 @@ from pages.importers.placeholders import is_placeholder
 from pages.importers.text.links import is_relative, link_kind, read_link
 from pages.importers.text.markup import read_markup, to_body
 from pages.importers.text.passages import Anchor, Block, Section
+from pages.importers.text.private_words import take_out_private_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from pages.importers.documents import SourceDocument
     from pages.importers.sources import SourceTree
 
-NUMBERED_ADDRESS = re.compile(
-    r"[\[(<]?(?:mailto:)?(?<![\w.*])(?P<local>[\dXx*]{5,40})@(?P<host>[\w-]{1,60}(?:\.[\w-]{1,60}){1,6})[\])>]?"
-)
-MASKED_NUMBER = re.compile(r"\b(?:19|20)\d{2}[Xx*]{3,40}[\dXx*]{0,40}")
-SCHOOL = re.compile(r"(?:^|\.)(?:edu|ac|stu\w*)(?:\.|$)")
-FEWEST_DIGITS = 7
 NAMING_TAG = re.compile(r"\{%-?\s*include\s+\S+\s+name=\"([^\"\n]+)\"\s*-?%\}")
 LISTING_TAG = re.compile(
     r"\{%-?\s*(?:for\s+\w+\s+in\s+site\.data\.(?:important[-_])?(?:dates|deadlines)\b[^%\n]{0,80}|"
@@ -66,25 +61,14 @@ class PageText:
         return tuple(block for section in self.sections for block in section.all_blocks)
 
 
-def _is_student(address: re.Match[str]) -> bool:
-    """True for an address whose local part is a student number, whole or masked."""
-    local = address["local"]
-    digits = sum(character.isdigit() for character in local)
-    return 0 < digits < len(local) or (digits >= FEWEST_DIGITS and SCHOOL.search(address["host"]) is not None)
-
-
 def _take_out_private(body: str, first_line: int, private: Collection[str]) -> tuple[str, list[Dropped]]:
-    dropped: list[Dropped] = []
-    everything = (
-        (NUMBERED_ADDRESS, "e-mail address with a student number"),
-        (MASKED_NUMBER, "student number"),
-        *((re.compile(re.escape(text)), "private number") for text in private),
-    )
-    for pattern, what in everything:
-        found = [it for it in pattern.finditer(body) if pattern is not NUMBERED_ADDRESS or _is_student(it)]
-        dropped += [Dropped(what, "private", first_line + body.count("\n", 0, it.start())) for it in found]
-        for match in reversed(found):
-            body = body[: match.start()] + body[match.end() :]
+    """The body without private words and without the values of private front matter, `private`."""
+    body, found = take_out_private_words(body, first_line=first_line)
+    dropped = list(found)
+    for text in private:
+        lines = [first_line + body.count("\n", 0, it.start()) for it in re.finditer(re.escape(text), body)]
+        dropped += [Dropped("private number", "private", line) for line in lines]
+        body = body.replace(text, "")
     return body, dropped
 
 

@@ -133,6 +133,9 @@ def test_read_call_people() -> None:
 
 def test_read_call_findings() -> None:
     assert [(it.code, it.line) for it in _read(CALL).findings] == [
+        ("private-in-text", 45),
+        ("private-in-text", 45),
+        ("private-in-text", 5),
         ("not-understood", 18),
         ("ordinal-misspelt", 21),
         ("deadline-without-zone", 40),
@@ -155,8 +158,10 @@ def test_nothing_private_leaves_the_document() -> None:
         "front matter “score1”",
         "front matter “score2”",
         "front matter “comments”",
-        "e-mail address with a student number",
-        "student number",
+    }
+    assert {it.what for it in reading.document.dropped} == {
+        "an e-mail address with a student number in the text",
+        "a student number in the text",
     }
 
 

@@ -28,7 +28,7 @@ def _text(body: str) -> str:
         ("Write to [me](mailto:2030141530042@ex.edu) now.", "Write to [me] now."),
         ("Write to 1246530298@mail.example now.", "Write to 1246530298@mail.example now."),
         ("Write to ada.ex@ex.edu now.", "Write to ada.ex@ex.edu now."),
-        ("I am 2030XXXXXX042, he is 2030xxxx1.", "I am , he is ."),
+        ("I am 2030XXXXXX042, he is 2030xxxx1.", "I am, he is."),
         ("It was private-77.", "It was ."),
         ("In 2030 we met.", "In 2030 we met."),
     ],

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _DAY_ALONE = re.compile(r"\W*(\d{1,2})(?:\s*(?:st|nd|rd|th))?[,.]?(?:\s*((?:19|20)\d\d))?\W*")
 _WORD = re.compile(r"\w+")
 _MOST_WORDS_BETWEEN = 4
+_LONGEST_GAP = 200
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n\s*\n|\n\s*[-*+]\s")
 
 
@@ -51,6 +52,8 @@ def _neighbour(readings: Sequence[DateReading], begin: int, stop: int, marked: M
 
 
 def _is_near(gap: str) -> bool:
+    if len(gap) > _LONGEST_GAP:
+        return False
     return _SENTENCE_END.search(gap) is None and len(_WORD.findall(gap)) <= _MOST_WORDS_BETWEEN
 
 

@@ -66,7 +66,8 @@ COMMON_WORDS = {
     ),
 }
 FEWEST_WORDS = 12
-LONGEST_COMPARED = 20_000
+MOST_IN_ORDER = 1000
+"""So many first words are compared in their order, which takes quadratic time; all are counted."""
 CLEARLY_DIFFERENT = 0.8
 
 
@@ -92,9 +93,11 @@ def language_of(text: str) -> str | None:
 
 def likeness(first: str, second: str) -> float:
     """How alike two texts are, between 0 and 1, by their words."""
-    left, right = (re.findall(r"\w+", plain(text).casefold()[:LONGEST_COMPARED]) for text in (first, second))
+    left, right = (re.findall(r"\w+", plain(text).casefold()) for text in (first, second))
     if not left or not right:
         return 0.0
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    same_words = matcher.quick_ratio()
-    return same_words if same_words < CLEARLY_DIFFERENT else matcher.ratio()
+    same_words = difflib.SequenceMatcher(None, left, right, autojunk=False).quick_ratio()
+    if same_words < CLEARLY_DIFFERENT:
+        return same_words
+    matcher = difflib.SequenceMatcher(None, left[:MOST_IN_ORDER], right[:MOST_IN_ORDER], autojunk=False)
+    return min(same_words, matcher.ratio())

@@ -215,7 +215,8 @@ def _sessions(sections: Iterable[Section], context: DateContext) -> tuple[list[I
                 if not THE_DAY.search(sentence) and not (TUTORIAL.search(sentence) and re.search(r"\d", sentence)):
                     continue
                 readings = find_dates(sentence, context=context, line=block.line)
-                sessions += [_session(sentence, it, block.line) for it in readings if it.start.date]
+                words = without_emphasis(sentence)
+                sessions += [_session(words, it, block.line) for it in readings if it.start.date]
                 findings += [it for reading in readings for it in reading.findings]
                 findings += unreadable_dates(sentence, context=context, line=block.line)
     exact = [it for it in sessions if it.start.precision is Precision.MINUTE]
@@ -229,8 +230,7 @@ def _programme(sections: list[Section], sessions: list[ImportedSession], context
     return read_programme(sections, context=zoned, day=first.date)
 
 
-def _session(sentence: str, reading: DateReading, line: int) -> ImportedSession:
-    words = without_emphasis(sentence)
+def _session(words: str, reading: DateReading, line: int) -> ImportedSession:
     subject = SUBJECT_END.split(words, maxsplit=1)[0].strip()
     subject = re.sub(r"^(?:the|a|an|our|this|that|der|die|das|le|la|o)\s+", "", subject, flags=re.IGNORECASE)
     title = subject[:1].upper() + subject[1:] if 0 < len(subject) <= LONGEST_SUBJECT else None

@@ -28,8 +28,9 @@ from pages.importers.text.links import read_link
 from pages.importers.text.prose import language_of, likeness, to_rich_text
 from pages.importers.text.repairs import repair_document
 from pages.importers.text.site_settings import dropped_keys
-from pages.importers.tutorials.page import TUTORIAL, TutorialText, read_text
-from pages.importers.tutorials.people import complete, read_entries, with_files
+from pages.importers.tutorials.likeness import FIELD_OF_KEY, resembles
+from pages.importers.tutorials.page import TutorialText, read_text
+from pages.importers.tutorials.people import complete, each_once, read_entries, with_files
 from pages.importers.tutorials.records import DataEntry, find_entry, identifiers, is_identifier
 from pages.importers.tutorials.schedule import Schedule, nearest_year, read_schedule
 from pages.moments import Moment, Precision
@@ -41,28 +42,8 @@ if TYPE_CHECKING:
     from pages.importers.documents import ImportedSession, ReadingOptions, SourceDocument
     from pages.importers.sources import SourceTree
 
-KEYS = {
-    "title": "title|name|tutorial title|tutorial|home title|page title|full title|headline",
-    "short_title": "short title|shorttitle|short name|acronym",
-    "abstract": "abstract|description|summary|overview",
-    "website": "website|url|homepage|web|web page|site|tutorial website|external url|link",
-    "people": "authors|presenters|tutors|organizers|organisers|speakers|instructors|lecturers|presenter|speaker|author|"
-    "additional organisers|additional organizers|additional presenters|additional authors",
-    "bios": "author bios|bios|biographies|bio|presenter bios|speaker bios|organizer bios|organiser bios|author bio",
-    "pictures": "author imgs|author images|author img|imgs|images|photos|presenter imgs|presenter photos|"
-    "speaker imgs|author photos|pictures",
-    "schedule": "schedule|program|programme|agenda|outline|timetable|timeline",
-    "date": "date|dates|day|when|start|start date",
-    "time": "time|times|hours|slot",
-    "place": "location|room|venue|place|where",
-    "prerequisites": "prerequisites|prerequisite|requirements|audience|target audience",
-    "image": "image|hero|cover|banner|header image",
-    "topics": "topics|keywords|tags",
-    "materials": "slides|video|videos|recording|code|materials|links|paper|notebook|notebooks|zoom|registration|stream",
-    "part_of": "conference|event|part of|conference name",
-    "language": "language|lang",
-}
-FIELD_OF_KEY = {key: name for name, keys in KEYS.items() for key in keys.split("|")}
+__all__ = ["read", "resembles"]
+
 GENERIC_TITLE = re.compile(
     r"^(?:program(?:me)?|home|index|tutorials?|overview|about|schedule|the tutorial|page)\W*$", re.IGNORECASE
 )
@@ -77,40 +58,7 @@ SECTION_TITLE = re.compile(
     r"upcoming|part \d)\b",
     re.IGNORECASE,
 )
-CALL = re.compile(r"\bcall for\b|\bproposals?\b|\bsubmissions?\b", re.IGNORECASE)
 SAME_TEXT = 0.95
-
-
-def resembles(document: SourceDocument) -> float:
-    """How much the document looks like the page of one tutorial."""
-    metadata = document.metadata if isinstance(document.metadata, dict) else {}
-    if not (metadata or document.body.strip()) or document.path.casefold().endswith((".yml", ".yaml")):
-        return 0.0
-    title = str(metadata.get("title", ""))
-    heading = " ".join(re.findall(r"^#+\s*(.+)$", document.body[:4000], re.MULTILINE)[:3])
-    if CALL.search(title) or (CALL.search(heading) and not TUTORIAL.search(title)):
-        return 0.05
-    return min(0.97, _metadata_score(document, metadata, title) + _body_score(document.body, heading))
-
-
-def _metadata_score(document: SourceDocument, metadata: dict[str, Any], title: str) -> float:
-    fields = {FIELD_OF_KEY.get(fold_label(str(key))) for key in metadata}
-    folder = PurePosixPath(document.file or document.path).parent.name
-    score = 0.45 * ("bios" in fields and bool(fields & {"pictures", "schedule", "abstract"}))
-    score += 0.15 * bool(fields >= {"schedule", "abstract"} or fields >= {"people", "abstract"})
-    score += 0.2 * any(is_identifier(str(key)) for key in metadata) * ("abstract" in fields)
-    score += 0.5 * bool(TUTORIAL.search(title)) + 0.4 * bool(TUTORIAL.search(folder.replace("_", " ")))
-    return score + 0.2 * bool(
-        re.search(r"tutorial", f"{PurePosixPath(document.path).name} {metadata.get('layout', '')}", re.IGNORECASE)
-    )
-
-
-def _body_score(body: str, heading: str) -> float:
-    beginning = body[:2500]
-    mentions = len(TUTORIAL.findall(beginning))
-    return 0.35 * bool(TUTORIAL.search(heading)) + 0.1 * min(mentions, 3) * bool(
-        re.search(r"\btutorial (?:will|is|takes|on|at)\b|\bthis tutorial\b|\blive tutorial\b", beginning, re.IGNORECASE)
-    )
 
 
 def read(document: SourceDocument, *, tree: SourceTree, options: ReadingOptions) -> Reading:
@@ -354,7 +302,7 @@ class _TutorialReader:
         people: list[ImportedPerson] = list(entry.people) if entry else []
         for key, value in self.values.get("people", []):
             people += read_entries(value, line=self.document.metadata_lines.get(key))
-        people = _each_once([*people, *text.people])
+        people = each_once([*people, *text.people])
         bios = [*self._list("bios"), *text.bios]
         presenters = complete(
             people, bios=bios, pictures=self._list("pictures"), line=self._line("pictures") or self._line("bios")
@@ -382,24 +330,3 @@ def _as_text(value: Any) -> str:
     if isinstance(value, dict):
         return " ".join(str(it) for it in value.values() if it not in (None, ""))
     return str(value or "")
-
-
-def _each_once(people: Iterable[ImportedPerson]) -> list[ImportedPerson]:
-    """People without repetitions; what a later mention adds is kept."""
-    known: dict[str, ImportedPerson] = {}
-    for person in people:
-        key = fold_label(person.name)
-        before = known.get(key)
-        known[key] = person if before is None else _merged(before, person)
-    return list(known.values())
-
-
-def _merged(first: ImportedPerson, second: ImportedPerson) -> ImportedPerson:
-    return replace(
-        first,
-        honorific=first.honorific or second.honorific,
-        affiliations=first.affiliations or second.affiliations,
-        homepage=first.homepage or second.homepage,
-        bio=first.bio or second.bio,
-        photo=first.photo or second.photo,
-    )

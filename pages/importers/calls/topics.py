@@ -114,8 +114,6 @@ def _sentence_topics(text: str) -> list[str]:
     separator = ";" if listed.count(";") > 1 else ","
     parts = re.split(rf"{separator}\s*(?![^()]*\))|，|、", listed)
     topics = [_clean(part) for part in parts if _clean(part)]
-    if any(NOT_A_TOPIC.search(topic) for topic in topics):
-        return []
     return topics if len(topics) >= FEWEST and all(len(topic) < CARD_LENGTH for topic in topics) else []
 
 

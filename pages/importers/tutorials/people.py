@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pages.importers.documents import Finding, ImportedImage, ImportedPerson, Severity
 from pages.importers.people import match_photo, name_from_file, name_from_url, read_people, read_person
 from pages.importers.placeholders import is_placeholder
-from pages.importers.talks.fields import field_of
+from pages.importers.talks.fields import field_of, fold_label
 from pages.importers.talks.snippets import BARE_URL
 from pages.importers.talks.wording import LINK, without_emphasis
 from pages.importers.text.prose import to_rich_text
@@ -205,4 +205,25 @@ def with_files(
         if it.photo
         else it
         for it in people
+    )
+
+
+def each_once(people: Iterable[ImportedPerson]) -> list[ImportedPerson]:
+    """People without repetitions; what a later mention adds is kept."""
+    known: dict[str, ImportedPerson] = {}
+    for person in people:
+        key = fold_label(person.name)
+        before = known.get(key)
+        known[key] = person if before is None else _merged(before, person)
+    return list(known.values())
+
+
+def _merged(first: ImportedPerson, second: ImportedPerson) -> ImportedPerson:
+    return replace(
+        first,
+        honorific=first.honorific or second.honorific,
+        affiliations=first.affiliations or second.affiliations,
+        homepage=first.homepage or second.homepage,
+        bio=first.bio or second.bio,
+        photo=first.photo or second.photo,
     )

@@ -27,7 +27,7 @@ TIME_FIRST = re.compile(
     r"^[\s,|@–—-]*(?:at\s+|from\s+|à\s+|um\s+)?((?:\d{1,2}(?:[:.h]\s?\d{2})?\s*(?:[ap]\.?m\.?|h|Uhr)|"
     r"\d{1,2}[:.h]\d{2}|noon|midday)"
     r"(?:\s*(?:-|–|—|to|until|bis|à)\s*(?:\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|h|Uhr)?|"
-    r"noon))?(?:\s*\(?[A-Z]{2,4}\)?\b)?)",
+    r"noon))?(?:\s*\(?(?-i:[A-Z]{2,4})\)?\b)?)",
     re.IGNORECASE,
 )
 DATE_CRUMBS = re.compile(

@@ -27,7 +27,8 @@ def _series(body: str) -> ImportedSeries:
 
 def test_page_between_pictures_ends_at_the_next_picture() -> None:
     series = _series(
-        "## Talks\n\n![Ada](a.png)\n\n3 March 2026\n\nDr. Ada Reed\n\n*Waves*\n\n![Bo](b.png)\n\nDr. Bo Kim\n\n*Salt*\n"
+        "## Talks\n\n![Ada](a.png)\n\n3 March 2026\n\nDr. Ada Reed\n\n*Waves*\n\nWords of hers.\n\n"
+        "![Bo](b.png)\n\n10 March 2026\n\nDr. Bo Kim\n\n*Salt*\n"
     )
 
     assert [it.title for it in series.talks][:1] == ["Waves"]
@@ -35,7 +36,7 @@ def test_page_between_pictures_ends_at_the_next_picture() -> None:
 
 def test_row_with_nothing_but_a_date_is_no_talk() -> None:
     series = _series(
-        "## Talks\n\n| Date | Speaker | Title |\n|---|---|---|\n| 3 March 2026 | | |\n"
+        "## Talks 2026\n\n| Date | Speaker | Title |\n|---|---|---|\n| 3 March | | |\n"
         "| 10 March 2026 | Bo Kim | Salt |\n"
     )
 
@@ -79,10 +80,23 @@ def test_empty_page_and_bold_name_of_a_series() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3 March 2026 | 14h Ada", "3 March 2026 (Tuesday) at 2 Ada", "14:00 3 March 2026 - 3pm Ada"]
+    "text",
+    ["3 March 2026 | 14h Ada", "3 March 2026 – Wednesday, 14:00 Ada", "3 March 2026 – Wed, 2 pm – 3 pm CET Ada"],
 )
 def test_time_after_a_date(text: str) -> None:
     dated = cut_date(text, context=DateContext())
 
     assert dated is not None
     assert dated.after.endswith("Ada")
+
+
+def test_page_with_two_talks_and_no_other_sign_of_a_series_is_little_like_one() -> None:
+    body = "- 3 March 2026: **Ada Reed** (Stone College), *Waves*\n- 10 March 2026: **Bo Kim** (Lake College), *Salt*\n"
+
+    assert 0 < seminars.resembles(read_document(body.encode(), path="a.md")) < seminars.SURE_SIGNS
+
+
+def test_untitled_part_with_nothing_but_a_link_is_no_heading() -> None:
+    text = read_series_text("[Zoom](https://x.zoom.us/j/1)\n\n# Coast\n\n[Zoom](https://x.zoom.us/j/2)\n", first_line=1)
+
+    assert [it.what for it in text.dropped if "“”" in it.what] == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connections
 from wagtail.models import Page, Site
 
 from pages.models import HomePage
@@ -16,6 +17,12 @@ from tests.factories import HomeFactory
 @pytest.fixture(autouse=True, scope="session")
 def folder_of_collected_static_files():
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def connections_of_one_request():
+    """A server's thread that kept its connection would keep the test database from being removed."""
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
 
 
 @pytest.fixture(autouse=True)

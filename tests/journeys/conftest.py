@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 ARGUMENTS = (
     "--headless=new",
@@ -32,4 +33,8 @@ def browser(monkeypatch):
         pytest.skip(f"no Chromium at {path}")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+        # While Playwright's loop runs, the database is asked over a connection of its own.
+        connections.close_all()

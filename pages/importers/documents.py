@@ -85,7 +85,8 @@ class BodyBlock:
     """One piece of body text: sanitised rich-text HTML, or a table, an embed or a code listing.
 
     `kind` "rich_text": `html` holds h2–h4, p, ul, ol, li, a, b, i, s, code, sup, sub, blockquote, hr, br.
-    "embed": `url`. "code": `text` with `language`. "table": `rows` of plain text, the first is the header when `has_header`.
+    "embed": `url`. "code": `text` with `language`. "table": `rows` of plain text, the first is the header when
+    `has_header`.
     "image": `url` is the path or URL of the picture, `text` its alternative text.
     """
 

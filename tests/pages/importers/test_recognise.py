@@ -72,7 +72,6 @@ TALKS = "- speaker: Ada Reed\n  date: 12 May 2022\n  time: 14:00-15:00\n  title:
 DOCUMENTS = {"series.md": SERIES, "tutorial.md": TUTORIAL, "forum.md": FORUM, "cfp.md": CALL, "_data/talks.yml": TALKS}
 
 
-
 def _tree(*documents: SourceDocument) -> SourceTree:
     return SourceTree(Path("/nonexistent"), documents)
 

@@ -138,7 +138,7 @@ def _without_empty(sections: list[Section]) -> tuple[list[Section], list[Dropped
         if _without_link_lines(section.blocks) or deeper > section.level:
             kept.insert(0, section)
             deeper = section.level
-        elif section.title:
+        else:
             dropped.append(Dropped(f"heading “{section.title}”", "nothing is left below it", section.line))
     return kept, dropped
 

@@ -142,3 +142,24 @@ def test_label_of_a_registration_column() -> None:
     )
 
     assert links == ["slides"]
+
+
+def test_pictures_part_entries_whose_date_stands_below_the_speaker() -> None:
+    body = """
+![](ada.png)
+
+Speaker: Ada Reed (Stone College)
+12 May 2026, 13:00 (UK time)
+Knots for beginners
+
+![](bo.png)
+
+Speaker: Bo Kim (Tidal Institute)
+19 May 2026, 13:00 (UK time)
+Tides without tables
+"""
+
+    assert [(people, title) for people, title, *_ in _talks(body)] == [
+        (["Ada Reed"], "Knots for beginners"),
+        (["Bo Kim"], "Tides without tables"),
+    ]

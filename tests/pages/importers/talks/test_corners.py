@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -162,4 +163,25 @@ Tides without tables
     assert [(people, title) for people, title, *_ in _talks(body)] == [
         (["Ada Reed"], "Knots for beginners"),
         (["Bo Kim"], "Tides without tables"),
+    ]
+
+
+def test_paragraphs_that_begin_with_a_date_follow_each_other() -> None:
+    body = """
+12 May 2026
+
+Ada Reed (Stone College)
+Time: 12 May 2026, 15:00 (UK time)
+Knots for beginners
+
+19 May 2026, 13:00 (UK time)
+**Bo Kim (Tidal Institute)**
+Tides without tables
+"""
+    event = _reading(body).event
+
+    assert isinstance(event, ImportedSeries)
+    assert [(talk.title, talk.start.date, talk.start.time) for talk in event.talks] == [
+        ("Knots for beginners", dt.date(2026, 5, 12), dt.time(15)),
+        ("Tides without tables", dt.date(2026, 5, 19), dt.time(13)),
     ]

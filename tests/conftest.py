@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
@@ -12,6 +14,10 @@ from wagtail.models import Page, Site
 
 from pages.models import HomePage
 from tests.factories import HomeFactory
+
+# A slow machine is no failure; a known start makes one run repeat another where changes are judged.
+hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("project")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -209,10 +209,6 @@ class Visibility:
         """The address of a page on the public site."""
         return f"{settings.PUBLIC_URL}{self.public_path(page)}"
 
-    def admitted(self, objects: Iterable[Any]) -> list[Any]:
-        """The objects out of `objects` that are public, in their order."""
-        return [item for item in objects if self.admits(item)]
-
     @singledispatchmethod
     def admits(self, item: Model) -> bool:
         """Whether the public may see an object, whatever led to it; False for kinds the rule does not know."""

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
+from django.db.models.signals import post_save
 from wagtail.models import Page, Site
 
 from pages.models import HomePage
@@ -39,6 +40,23 @@ def media_below_a_temporary_folder(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def empty_cache():
     cache.clear()
+
+
+@pytest.fixture
+def when_saved():
+    """Has a function called with each saved page of a type, as a receiver of another app would be."""
+    connected = []
+
+    def connect(page_type, react):
+        def receive(instance, **_options):
+            react(instance)
+
+        post_save.connect(receive, sender=page_type)
+        connected.append((page_type, receive))
+
+    yield connect
+    for page_type, receive in connected:
+        post_save.disconnect(receive, sender=page_type)
 
 
 @pytest.fixture

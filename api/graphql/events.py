@@ -20,9 +20,10 @@ from api.graphql.ids import GlobalId
 from api.graphql.loading import Batch, Reading, count_by_series, parent_path, talks_of
 from api.graphql.scalars import DateTime, Locale
 from api.graphql.types import bad_input
-from pages.choices import CALLED_OFF_STATUSES, EventStatus, SeriesStatus
+from pages.choices import CALLED_OFF_STATUSES, SeriesStatus
 from pages.choices import AttendanceMode as Attendance
 from pages.models import EventPage, SeminarSeriesPage, TalkPage
+from pages.models.base import own_phase
 from pages.occurrences import Phase
 
 if TYPE_CHECKING:
@@ -229,19 +230,6 @@ def phase_expression(visibility: Visibility) -> Case:
         When(is_series & Q(seminarseriespage__series_status=SeriesStatus.ENDED), then=Value(Phase.PAST.value)),
         *by_talks,
         default=own_phase(visibility.now),
-        output_field=CharField(),
-    )
-
-
-def own_phase(now: dt.datetime) -> Case:
-    """The phase of an event that its own times decide, as SQL. Mirrors `pages.occurrences.find_phase`."""
-    return Case(
-        When(status=EventStatus.CANCELLED, then=Value(Phase.CANCELLED.value)),
-        When(status=EventStatus.POSTPONED, then=Value(Phase.POSTPONED.value)),
-        When(starts_at=None, then=Value(Phase.UNSCHEDULED.value)),
-        When(starts_at__gt=now, then=Value(Phase.UPCOMING.value)),
-        When(ends_at__gt=now, then=Value(Phase.LIVE.value)),
-        default=Value(Phase.PAST.value),
         output_field=CharField(),
     )
 

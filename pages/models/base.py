@@ -47,22 +47,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def own_phase(now: dt.datetime) -> Case:
+    """The phase at `now` of an event by its own times, as SQL; mirrors `pages.occurrences.find_phase`."""
+    return Case(
+        When(status=EventStatus.CANCELLED, then=Value(Phase.CANCELLED.value)),
+        When(status=EventStatus.POSTPONED, then=Value(Phase.POSTPONED.value)),
+        When(starts_at=None, then=Value(Phase.UNSCHEDULED.value)),
+        When(starts_at__gt=now, then=Value(Phase.UPCOMING.value)),
+        When(ends_at__gt=now, then=Value(Phase.LIVE.value)),
+        default=Value(Phase.PAST.value),
+        output_field=models.CharField(),
+    )
+
+
 class EventQuerySet(PageQuerySet):
-    """Sets of event pages, asked by what they are at a given time; mirrors `pages.occurrences.find_phase`."""
+    """Sets of event pages, asked by what they are at a given time."""
 
     def with_phase(self, now: dt.datetime) -> EventQuerySet:
         """Annotate each page with its phase at `now`."""
-        return self.annotate(
-            phase_now=Case(
-                When(status=EventStatus.CANCELLED, then=Value(Phase.CANCELLED.value)),
-                When(status=EventStatus.POSTPONED, then=Value(Phase.POSTPONED.value)),
-                When(starts_at=None, then=Value(Phase.UNSCHEDULED.value)),
-                When(starts_at__gt=now, then=Value(Phase.UPCOMING.value)),
-                When(ends_at__gt=now, then=Value(Phase.LIVE.value)),
-                default=Value(Phase.PAST.value),
-                output_field=models.CharField(),
-            )
-        )
+        return self.annotate(phase_now=own_phase(now))
 
     def in_phase(self, *phases: Phase, now: dt.datetime) -> EventQuerySet:
         """The pages in one of `phases` at `now`."""

@@ -61,11 +61,6 @@ class PaperFormat:
     includes_bibliography: bool | None = None
     includes_appendices: bool | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        """True when the text says nothing about form."""
-        return self == PaperFormat()
-
 
 def _to_int(word: str) -> int:
     return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]

@@ -13,7 +13,6 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
 from cms.environment import BASE_DIR
-from pages.importers.store import page_store
 from pages.models import CallForPapersPage, DateChange, EventPage, ImportantDate, TalkPage
 from tests.factories import EventIndexFactory, ForumFactory, SeriesFactory
 
@@ -102,8 +101,8 @@ def test_import_as_a_dry_run_writes_nothing(call):
     assert not EventPage.objects.exists()
 
 
-def test_import_fails_when_a_document_cannot_be_stored(call, monkeypatch):
-    monkeypatch.setattr(page_store, "record_history", lambda *_args: 1 / 0)
+def test_import_fails_when_a_document_cannot_be_stored(call, when_saved):
+    when_saved(CallForPapersPage, lambda _page: 1 / 0)
     output = io.StringIO()
 
     with pytest.raises(CommandError, match=r"^Not imported: call\.md$"):

@@ -27,7 +27,7 @@ from pages.importers.documents import (
     Severity,
 )
 from pages.importers.report import Outcome
-from pages.importers.store import find_locale, page_store
+from pages.importers.store import find_locale
 from pages.models import (
     CallForPapersPage,
     EventPage,
@@ -203,9 +203,9 @@ def test_store_leaves_nothing_after_a_dry_run(made, store, picture):
     assert store(forum) == dry
 
 
-def test_store_rolls_back_a_document_that_fails_and_goes_on(made, store, picture, caplog, monkeypatch):
-    """A page whose form cannot be built fails in the middle: its person's picture has been written by then."""
-    monkeypatch.setattr(page_store, "record_history", fail_for("Broken"))
+def test_store_rolls_back_a_document_that_fails_and_goes_on(made, store, picture, caplog, when_saved):
+    """The page fails in the middle: its person's picture has been written by then."""
+    when_saved(ForumPage, lambda page: 1 / (page.title != "Broken"))
     person = made.person("Ada Marsh", photo=picture("ada.png"))
     broken = made.reading(made.forum(title="Broken", contributions=(person,)), path="broken.md")
 
@@ -225,13 +225,6 @@ def messages(report):
     return [finding.message for finding in report.findings]
 
 
-def fail_for(title):
-    def record_history(page, _dates):
-        return 1 / 0 if page.title == title else []
-
-    return record_history
-
-
 @pytest.mark.parametrize(
     ("error", "message"),
     [
@@ -239,11 +232,11 @@ def fail_for(title):
         (ValidationError("secret"), "The page cannot be stored because of: the page."),
     ],
 )
-def test_store_names_only_the_columns_of_an_invalid_page(made, store, monkeypatch, error, message):
-    def refuse(*_args):
+def test_store_names_only_the_columns_of_an_invalid_page(made, store, when_saved, error, message):
+    def refuse(_page):
         raise error
 
-    monkeypatch.setattr(page_store, "record_history", refuse)
+    when_saved(ForumPage, refuse)
 
     [report] = store(made.forum())
 

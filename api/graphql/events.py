@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from api.graphql.connections import ConnectionValue, Ordering, SortKey, Window
 from api.graphql.enums import AttendanceMode, EventPhase, EventType, build_enum
-from api.graphql.ids import GlobalId
+from api.ids import GlobalId
 from api.graphql.loading import Batch, Reading, count_by_series, parent_path, talks_of
 from api.graphql.scalars import DateTime, Locale
 from api.graphql.types import bad_input

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from graphene import ResolveInfo
 
 from api.graphql.enums import ContributionRole, EventPhase, ImportantDateKind, LinkKind
-from api.graphql.ids import global_id
+from api.ids import global_id
 from api.graphql.loading import PlannedField, batched, related
 from api.graphql.scalars import URL, DateTime, Locale
 from api.graphql.types import BreadcrumbType, DateChangeType, Place, Seo, SeoType, TimeSpan, Venue

@@ -12,7 +12,7 @@ from django.db.models.query import prefetch_related_objects
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from api.graphql.rich_text import LinkTargets, RichTextValue
+from api.rich_text import LinkTargets, RichTextValue
 from api.graphql.types import Breadcrumb, Picture
 from pages.choices import SeriesStatus
 from pages.models import DateChange, EventPage, SeminarSeriesPage, TalkPage

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from api.graphql.connections import Window, build_connection, page_arguments
 from api.graphql.events import EventFilter, EventOrder, connect_events
 from api.graphql.grapple import TYPE_NAMES
-from api.graphql.ids import GlobalId
+from api.ids import GlobalId
 from api.graphql.interfaces import MODEL_TYPES, Event, Node, reading
 from api.graphql.loading import attach_events
 from api.graphql.routes import RouteResult, clean_path, find_page, find_route

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from graphene import ResolveInfo
 
-    from api.graphql.rich_text import RichTextValue
+    from api.rich_text import RichTextValue
 
 ANYWHERE_ON_EARTH_ZONE = "Etc/GMT+12"
 DAY_PRECISIONS = frozenset({Precision.MINUTE, Precision.DAY})

@@ -21,6 +21,8 @@ class PageKind(models.TextChoices):
 class PublishedPage(index.Indexed, models.Model):
     """The document of a published page, and the columns by which lists are filtered and sorted.
 
+    `document` is the JSON of what cards and lists show, `texts` that of the long rest: running text and programme.
+
     Where the page stands, and whether the public may see it, is always asked of the page itself.
     Sort keys are never null: of each pair, the first column puts unknown values last ascending, the second descending.
     """
@@ -45,6 +47,7 @@ class PublishedPage(index.Indexed, models.Model):
     search_title = models.TextField(blank=True)
     search_text = models.TextField(blank=True)
     document = models.TextField()
+    texts = models.TextField()
 
     search_fields = [
         index.SearchField("search_title", boost=4),

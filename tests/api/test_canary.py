@@ -14,7 +14,7 @@ from graphql import parse
 from wagtail.models import Page
 
 from api.graphql.grapple import TYPE_NAMES
-from api.graphql.ids import GlobalId
+from api.ids import GlobalId
 from api.graphql.rows import NODES
 from api.graphql.schema import schema
 from tests.api.coordinates import Walk, find_answered, find_coordinates

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from api.graphql.ids import GlobalId
+from api.ids import GlobalId
 from pages.models import Session, Track
 from tests.factories import (
     ContributionFactory,

@@ -8,7 +8,7 @@ import json
 import pytest
 from wagtail.models import Locale, Page, Site
 
-from api.graphql.ids import GlobalId
+from api.ids import GlobalId
 from pages.models import EventPage, Identifier, SiteSettings, Track
 from tests.factories import (
     CallForPapersFactory,

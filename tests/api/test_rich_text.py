@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.graphql.rich_text import LinkTargets, RichTextValue, cut
+from api.rich_text import LinkTargets, RichTextValue, cut
 from api.visibility import Visibility
 from tests.factories import ForumFactory
 

@@ -1,5 +1,7 @@
 """Everything a machine reads."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class ApiConfig(AppConfig):
     """The outward side: reads pages, never writes them."""
 
     name = "api"
+
+    def ready(self) -> None:
+        """Listen to changes of the content."""
+        import_module("api.receivers")

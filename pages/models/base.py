@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,7 @@ from pages.choices import CALLED_OFF_STATUSES, AttendanceMode, EventStatus
 from pages.models.date_changes import published_dates, record_date_changes
 from pages.models.fields import ChoiceListField, WebAddressField, language_choices, language_prefix
 from pages.models.people import country_choices
+from pages.models.publishing import AnnouncedPage
 from pages.models.site import SiteSettings
 from pages.models.timed import TimedModel
 from pages.moments import Span
@@ -76,7 +78,7 @@ class EventQuerySet(PageQuerySet):
         return self.order_by(F("starts_at").asc(nulls_last=True), "pk")
 
 
-class EventPage(TimedModel, Page):
+class EventPage(AnnouncedPage, TimedModel, Page):
     """Something that happens, or collects things that happen. Concrete base of the page types; never created itself."""
 
     short_title = models.CharField(
@@ -242,17 +244,13 @@ class EventPage(TimedModel, Page):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the page; a save that puts new content before the public records the dates that it moves."""
-        if kwargs.get("update_fields") is not None or not (self.live and self.pk):
-            self.derive_instants()
-            super().save(*args, **kwargs)
-            return
-        with transaction.atomic():
-            public = type(self).objects.filter(pk=self.pk, live=True).first()
-            before = published_dates(public) if public else {}
-            super().save(*args, **kwargs)
-            record_date_changes(self, before=before, after=published_dates(self), announced_at=timezone.now())
+    @contextmanager
+    def consequences(self, before: Self) -> Iterator[None]:
+        """A save that puts new content before the public records the dates that it moves."""
+        dates = published_dates(before) if self.live and before.live else {}
+        yield
+        if dates:
+            record_date_changes(self, before=dates, after=published_dates(self), announced_at=timezone.now())
 
     def proposals_below(self, parent: Page) -> dict[str, Any]:
         """Values by field that the editor proposes for a new page below `parent`."""

@@ -11,11 +11,12 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages.blocks import BodyBlock
+from pages.models.publishing import AnnouncedPage
 
 EVENT_TYPES = ["pages.ForumPage", "pages.TutorialPage", "pages.SeminarSeriesPage", "pages.CallForPapersPage"]
 
 
-class HomePage(Page):
+class HomePage(AnnouncedPage, Page):
     """The root of a site: communities and their events live below it."""
 
     introduction = models.TextField(_("introduction"), blank=True, help_text=_("Shown at the top of the site."))
@@ -36,7 +37,7 @@ class HomePage(Page):
         verbose_name = _("home page")
 
 
-class EventIndexPage(Page):
+class EventIndexPage(AnnouncedPage, Page):
     """A folder of events with an introduction, for example one community's or one year's."""
 
     introduction = models.TextField(_("introduction"), blank=True)
@@ -56,7 +57,7 @@ class EventIndexPage(Page):
         verbose_name_plural = _("lists of events")
 
 
-class StandardPage(Page):
+class StandardPage(AnnouncedPage, Page):
     """Text without a date: a code of conduct, travel information, a legal notice."""
 
     summary = models.TextField(_("summary"), blank=True)

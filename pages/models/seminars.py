@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import TYPE_CHECKING, Any, ClassVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.dispatch import receiver
@@ -22,10 +23,13 @@ from pages.choices import AttendanceMode, SeriesStatus, Weekday
 from pages.models.base import EventPage
 from pages.models.date_changes import published_dates, record_date_changes
 from pages.models.fields import language_choices
+from pages.models.publishing import content_saved
 from pages.occurrences import OccurrenceKind, Phase
 from pages.panels import FoldedPanel, InheritingFieldPanel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wagtail.models import Page
 
     from pages.models.base import EventQuerySet
@@ -97,13 +101,12 @@ class SeminarSeriesPage(EventPage):
         verbose_name = _("seminar series")
         verbose_name_plural = _("seminar series")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the series; talks that inherit from it get their instants derived again."""
-        with transaction.atomic():
-            before = SeminarSeriesPage.objects.filter(pk=self.pk).first() if self.pk else None
-            super().save(*args, **kwargs)
-            if before is not None and kwargs.get("update_fields") is None:
-                derive_talk_instants(self, before=before)
+    @contextmanager
+    def consequences(self, before: Self) -> Iterator[None]:
+        """Talks that inherit from the series get their instants derived again."""
+        with super().consequences(before):
+            yield
+        derive_talk_instants(self, before=before)
 
     def shared_text(self, field_name: str) -> str:
         """What the series says for its talks in a field, in words; empty when it says nothing."""
@@ -312,4 +315,6 @@ def derive_moved_talk(instance: Page, parent_page_before: Page, parent_page_afte
         return
     talk = TalkPage.objects.get(pk=instance.pk)
     series, before = (SeminarSeriesPage.objects.get(pk=page.pk) for page in (parent_page_after, parent_page_before))
-    derive_inherited_instants(talk, series=series, before=before, now=timezone.now())
+    with transaction.atomic():
+        derive_inherited_instants(talk, series=series, before=before, now=timezone.now())
+        content_saved.send(sender=TalkPage, page=talk, is_moved=False)

@@ -1,0 +1,80 @@
+"""When a save changes what the public may read of a page."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models, transaction
+from django.db.models.signals import post_save
+from django.dispatch import Signal, receiver
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+content_saved = Signal()
+"""Sent at the end of a save, inside its transaction, when rows and derived values are stored.
+
+Arguments: `page`, the page as it was saved, perhaps as a plain `Page`; `is_moved`, whether its address or its place in
+the tree may have changed. Drafts that were never public send it too; saves of revisions, locks and comments do not.
+"""
+
+DRAFT_FIELDS = frozenset(
+    {
+        COMMENTS_RELATION_NAME,
+        "draft_title",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+    }
+)
+"""Fields of a page of which the public reads nothing."""
+
+
+def saves_content(update_fields: Collection[str] | None) -> bool:
+    """Whether a save with these `update_fields` stores anything but the state of a draft."""
+    return update_fields is None or not DRAFT_FIELDS.issuperset(update_fields)
+
+
+class AnnouncedPage(models.Model):
+    """A page that sends `content_saved`."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the page, what follows from it, and what listens to it: all or nothing."""
+        update_fields = kwargs.get("update_fields")
+        if not saves_content(update_fields):
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+            if before is None or update_fields is not None:
+                super().save(*args, **kwargs)
+            else:
+                with self.consequences(before):
+                    super().save(*args, **kwargs)
+            is_moved = before is not None and before.url_path != self.url_path
+            content_saved.send(sender=type(self), page=self, is_moved=is_moved)
+
+    @contextmanager
+    def consequences(self, before: Self) -> Iterator[None]:
+        """Surround a full save of a page that was stored as `before` with what follows from the change."""
+        del before
+        yield
+
+
+@receiver(post_save, sender=Page)
+def announce_plain_page(
+    instance: Page, *, raw: bool, update_fields: Collection[str] | None = None, **_kwargs: Any
+) -> None:
+    """Wagtail moves and expires pages as plain `Page`."""
+    if not raw and saves_content(update_fields):
+        content_saved.send(sender=Page, page=instance, is_moved=True)

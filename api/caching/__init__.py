@@ -1,6 +1,6 @@
 """How long an answer of the API holds, where it is kept, and what caches are told about it.
 
-Whoever makes an answer reads the version first and the content after it: the content is then never older than its label.
+Whoever makes an answer reads the version first and the content after it: content is then never older than its label.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class Lifetime:
                 self.until = instant
 
     def shows(self, *tags: str) -> None:
-        """Name objects (`Forum:42`) and lists (`Forum`) that the answer depends on, in ASCII without commas and spaces."""
+        """Name objects (`Forum:42`) and lists (`Forum`) that the answer depends on; no commas, no spaces."""
         self.tags.update(tags)
 
     def seconds(self, most: int) -> int:

@@ -13,6 +13,7 @@ from django.db import connections
 from django.db.models.signals import post_save
 from wagtail.models import Page, Site
 
+from api.caching import forget_answers, forget_version
 from pages.models import HomePage
 from tests.factories import HomeFactory
 
@@ -40,6 +41,8 @@ def media_below_a_temporary_folder(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def empty_cache():
     cache.clear()
+    forget_answers()
+    forget_version()
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint types contracts schema clean
+.PHONY: help run demo test lint types contracts audit schema reference clean
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -11,6 +11,7 @@ export PORT HOST DATA_DIR
 
 UV := .uv/bin/uv
 BIN := .venv/bin
+AUDIT := tests/audit
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
@@ -51,6 +52,20 @@ lint: .venv/installed ## Check style, formatting and import contracts
 types: .venv/installed ## Check types
 	@$(BIN)/mypy
 
+$(AUDIT)/.venv/installed: pyproject.toml uv.lock .uv/installed-$(UV_VERSION)
+	@UV_PROJECT_ENVIRONMENT=$(AUDIT)/.venv $(UV) sync --quiet --frozen --only-group audit --python $(PYTHON)
+	@touch $@
+
+$(AUDIT)/node_modules/.installed: $(AUDIT)/package.json $(AUDIT)/package-lock.json
+	@npm ci --prefix $(AUDIT) --loglevel=error >/dev/null || { echo "Node 20 or newer and npm are needed (Debian: apt-get install nodejs npm)."; exit 1; }
+	@touch $@
+
+audit: .venv/installed $(AUDIT)/.venv/installed $(AUDIT)/node_modules/.installed ## Have foreign clients, linters and a fuzzer judge the API (needs Node)
+	@$(BIN)/python $(AUDIT)/run.py
+
+reference: .venv/installed $(AUDIT)/node_modules/.installed ## Write docs/schema/README.md anew (needs Node)
+	@$(BIN)/python $(AUDIT)/run.py reference
+
 schema: .venv/installed ## Write api/schema.graphql anew
 	@$(BIN)/python manage.py export_schema
 
@@ -60,5 +75,5 @@ contracts: .venv/installed ## Check that committed contracts and migrations are 
 	@$(UV) lock --check --quiet
 
 clean: ## Remove everything that the other targets made, the data in var/ included
-	rm -rf .uv .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov var
+	rm -rf .uv .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov var $(AUDIT)/.venv $(AUDIT)/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

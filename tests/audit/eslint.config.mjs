@@ -1,0 +1,44 @@
+import graphql from "@graphql-eslint/eslint-plugin";
+
+const { configs, parser } = graphql;
+
+/** Values that have no identity of their own: they are read with the object they belong to. */
+const VALUES = [
+  "Award",
+  "Breadcrumb",
+  "Contributor",
+  "DateChange",
+  "EventTime",
+  "FocalPoint",
+  "Grant",
+  "Identifier",
+  "Image",
+  "Link",
+  "PageInfo",
+  "PaperCategory",
+  "RichText",
+  "SelectionCriterion",
+  "Seo",
+  "Site",
+  "TimeSpan",
+  "Venue",
+];
+
+export default [
+  {
+    files: ["**/*.graphql"],
+    languageOptions: { parser, parserOptions: { graphQLConfig: { schema: "api/schema.graphql" } } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { "@graphql-eslint": graphql },
+    rules: {
+      ...configs["flat/schema-recommended"].rules,
+      ...configs["flat/schema-relay"].rules,
+      // Small bounded lists are plain lists; only lists that can grow are connections.
+      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
+      "@graphql-eslint/strict-id-in-types": [
+        "error",
+        { exceptions: { types: VALUES, suffixes: ["Block", "Connection", "Edge", "Route"] } },
+      ],
+    },
+  },
+];

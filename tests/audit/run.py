@@ -1,0 +1,169 @@
+"""`make audit`: what foreign clients, linters and a fuzzer say of the GraphQL API; one line each.
+
+`SCHEMATHESIS_EXAMPLES` sets how many documents are generated for each field of `Query`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from server import HOST, ROOT, ask, serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+AUDIT = Path(__file__).resolve().parent
+TOOLS = AUDIT / "node_modules" / ".bin"
+SCHEMA = ROOT / "api" / "schema.graphql"
+REFERENCE = ROOT / "docs" / "schema" / "README.md"
+EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "50")
+SAMPLES = "{ events(first: 100) { nodes { id path ... on SeminarSeries { talks(first: 50) { nodes { id path } } } } } }"
+
+
+class Failed(Exception):  # noqa: N818  # a finding about the API, not an error of the audit
+    """A check found something; the message is what it printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A judge of the API: `run` gives the figure to print, or raises `Failed`."""
+
+    name: str
+    run: Callable[[], str]
+
+
+def run(*command: str | Path, cwd: Path = ROOT) -> str:
+    """What a command prints; raises `Failed` with all it printed when it ends with another code than 0."""
+    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Failed(f"{done.stdout}\n{done.stderr}".strip())
+    return done.stdout.strip()
+
+
+def find(pattern: str, text: str) -> str:
+    """The part of a tool's output that matches; raises `Failed` when the tool did not say what it did."""
+    match = re.search(pattern, text)
+    if match is None:
+        raise Failed(text or "No output.")
+    return match.group(0)
+
+
+def lint_with_eslint() -> str:
+    """Rules for schemas and Relay of @graphql-eslint."""
+    run(TOOLS / "eslint", "--max-warnings", "0", "--config", AUDIT / "eslint.config.mjs", SCHEMA)
+    return "0 findings"
+
+
+def lint_descriptions() -> str:
+    """All rules of graphql-schema-linter."""
+    return find(r"0 errors detected", run(TOOLS / "graphql-schema-linter", SCHEMA))
+
+
+def compile_for_relay() -> str:
+    """Documents with connections and fragments to fetch again, compiled out of sight."""
+    with copied(AUDIT / "relay") as folder:
+        shutil.copy(SCHEMA, folder)
+        return find(r"\d+ reader, .*", run(TOOLS / "relay-compiler", "relay.config.json", cwd=folder))
+
+
+def compare_reference() -> str:
+    """Whether docs/schema/README.md says what the schema says."""
+    if print_reference() != REFERENCE.read_text(encoding="utf-8"):
+        raise Failed("docs/schema/README.md is stale; run `make reference`.")
+    return "fresh"
+
+
+def print_reference() -> str:
+    """The schema as a Markdown document."""
+    prologue = (
+        "Made from [api/schema.graphql](../../api/schema.graphql) by `make reference`. How to use it stands in\n"
+        "[Reading Colloquium](../partners.md)."
+    )
+    return run(TOOLS / "graphql-markdown", "--title", "GraphQL schema", "--prologue", prologue, SCHEMA) + "\n"
+
+
+def audit_http(endpoint: str) -> str:
+    """GraphQL over HTTP."""
+    return run("node", AUDIT / "http_audit.mjs", endpoint)
+
+
+def persist_queries(endpoint: str) -> str:
+    """Apollo Client's persisted queries over GET."""
+    return run("node", AUDIT / "persisted_queries.mjs", endpoint)
+
+
+def generate_documents(endpoint: str, port: int) -> str:
+    """Documents that schemathesis generates, about real pages for the most part."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file in AUDIT.glob("schemathesis*"):
+            shutil.copy(file, folder)
+        write_dictionaries(port, folder)
+        output = run(AUDIT / ".venv/bin/schemathesis", "run", endpoint, "--max-examples", EXAMPLES, cwd=folder)
+    return f"{find(r'[0-9]+ generated, .*', output)}, at most {EXAMPLES} for each field of Query"
+
+
+def write_dictionaries(port: int, folder: Path) -> None:
+    """Write ids and paths of public pages where schemathesis.toml looks for them."""
+    events = ask(port, SAMPLES)["events"]["nodes"]
+    pages = [*events, *(talk for event in events for talk in event.get("talks", {}).get("nodes", []))]
+    for key in ("id", "path"):
+        lines = [json.dumps(page[key]) for page in pages]
+        (folder / f"{key}s.dict").write_text("\n".join(lines), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def copied(source: Path) -> Iterator[Path]:
+    """A copy of a folder that may be written to."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(shutil.copytree(source, Path(name) / source.name))
+
+
+def judge(check: Check) -> bool:
+    """Run a check and print its line; whether it passed."""
+    started = time.monotonic()
+    try:
+        verdict, figure, details = "ok", check.run(), ""
+    except Failed as failure:
+        verdict, figure, details = "FAILED", "", str(failure)
+    sys.stdout.write(f"{verdict:<7} {check.name:<28} {time.monotonic() - started:5.1f} s  {figure}\n{details}".rstrip())
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+    return verdict == "ok"
+
+
+def main() -> int:
+    """Run all checks; 1 when one failed."""
+    passed = [
+        judge(Check("@graphql-eslint", lint_with_eslint)),
+        judge(Check("graphql-schema-linter", lint_descriptions)),
+        judge(Check("relay-compiler", compile_for_relay)),
+        judge(Check("docs/schema", compare_reference)),
+    ]
+    with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as port:
+        endpoint = f"http://{HOST}:{port}/graphql"
+        passed += [
+            judge(Check("graphql-http", lambda: audit_http(endpoint))),
+            judge(Check("Apollo persisted queries", lambda: persist_queries(endpoint))),
+            judge(Check("schemathesis", lambda: generate_documents(endpoint, port))),
+        ]
+    return 0 if all(passed) else 1
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["reference"]:
+        REFERENCE.parent.mkdir(exist_ok=True)
+        REFERENCE.write_text(print_reference(), encoding="utf-8")
+    else:
+        sys.exit(main())

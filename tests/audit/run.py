@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -119,7 +120,7 @@ def write_dictionaries(port: int, folder: Path) -> None:
     events = ask(port, SAMPLES)["events"]["nodes"]
     pages = [*events, *(talk for event in events for talk in event.get("talks", {}).get("nodes", []))]
     for key in ("id", "path"):
-        lines = [json.dumps(page[key]) for page in pages]
+        lines = [json.dumps(page[key], ensure_ascii=False) for page in pages]
         (folder / f"{key}s.dict").write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -144,7 +145,8 @@ def judge(check: Check) -> bool:
 
 
 def main() -> int:
-    """Run all checks; 1 when one failed."""
+    """Run all checks; 1 when one failed. Being terminated stops the server as well."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     passed = [
         judge(Check("@graphql-eslint", lint_with_eslint)),
         judge(Check("graphql-schema-linter", lint_descriptions)),

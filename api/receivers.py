@@ -1,19 +1,170 @@
-"""What makes the public's view of the content stale, and what is done about it in the same transaction."""
+"""What changes the content that the public reads, and what is done about it in the same transaction."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from treebeard.mp_tree import path_updated
+from wagtail import hooks
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.signals import page_slug_changed, post_page_move
 
-from api.published.store import republish
-from pages.models.publishing import content_saved
+from api.caching import bump_version
+from api.published.models import PublishedPage
+from api.published.references import pages_showing, words_of
+from api.published.store import find_all, find_stale, has_public_pages, republish, rewrite
+from pages.models import EventPage, Organisation, Person, SiteSettings, Topic
+from pages.models.publishing import content_saved, instants_derived
 
 if TYPE_CHECKING:
-    from wagtail.models import Page
+    from collections.abc import Collection as AnyCollection
+
+    from django.apps import AppConfig
+    from django.http import HttpRequest
+
+READ_AFRESH = (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Organisation,
+    PageViewRestriction,
+    Person,
+    Redirect,
+    Site,
+    SiteSettings,
+    Topic,
+    get_document_model(),
+    get_image_model(),
+)
+"""Models whose rows are read at each request: a change of them changes no document, but answers."""
+
+FILE_FACTS = frozenset({"file_hash", "file_size"})
+"""Columns of files that Wagtail fills in when it first needs them."""
 
 
 @receiver(content_saved)
 def write_saved_page(page: Page, *, is_moved: bool, **_kwargs: Any) -> None:
     """A page is published, changed, moved or withdrawn."""
     republish(page, is_moved=is_moved)
+
+
+@receiver(post_migrate)
+def write_stale_pages(sender: AppConfig, using: str, **_kwargs: Any) -> None:
+    """Pages made by migrations have no documents; an update of this software may write them in another format."""
+    if sender.label == "api" and not has_migrations_ahead(using):
+        rewrite(find_stale())
+
+
+def has_migrations_ahead(database: str) -> bool:
+    """Whether tables are not yet as the models say, as after `migrate` to an earlier state."""
+    executor = MigrationExecutor(connections[database])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@receiver(post_delete, sender=PublishedPage)
+def note_withdrawn_page(**_kwargs: Any) -> None:
+    """A page that was public is deleted."""
+    bump_version()
+
+
+@receiver([post_page_move, page_slug_changed])
+def note_new_address(instance: Page, **_kwargs: Any) -> None:
+    """Redirects from the former addresses are made after a page has moved, and without signals."""
+    if has_public_pages(instance.path):
+        bump_version()
+
+
+@receiver(path_updated, sender=Page)
+def note_new_place(new_path: str, **_kwargs: Any) -> None:
+    """Pages stand elsewhere in the tree, or in another order."""
+    if has_public_pages(new_path):
+        bump_version()
+
+
+@receiver(path_updated, sender=Collection)
+def note_moved_collection(**_kwargs: Any) -> None:
+    """A collection below a private one is private."""
+    bump_version()
+
+
+@receiver(instants_derived)
+def write_all_pages(**_kwargs: Any) -> None:
+    """The instants of local times may have changed anywhere."""
+    rewrite(find_all())
+
+
+@receiver(post_save, sender=Locale)
+def write_pages_of_locale(instance: Locale, **_kwargs: Any) -> None:
+    """Documents and ids name the language."""
+    rewrite(find_all().filter(locale=instance))
+
+
+@receiver([post_save, post_delete])
+def note_change(sender: type[Any], *, update_fields: AnyCollection[str] | None = None, **_kwargs: Any) -> None:
+    """A row is saved or deleted that answers show or depend on."""
+    if sender in READ_AFRESH and not (update_fields and FILE_FACTS.issuperset(update_fields)):
+        bump_version()
+
+
+@receiver(post_delete, sender=get_image_model().get_rendition_model())
+def note_missing_file(**_kwargs: Any) -> None:
+    """The file of a picture is gone; new ones raise the version when all of an image are there."""
+    bump_version()
+
+
+@hooks.register("after_bulk_action")
+def note_new_collection(_request: HttpRequest, action_type: str, *_args: Any) -> None:
+    """Pictures and documents are put into another collection by one statement, without signals."""
+    if action_type == "add_to_collection":
+        bump_version()
+
+
+@receiver(pre_save, sender=Person)
+@receiver(pre_save, sender=Topic)
+def remember_words(sender: type[Any], instance: Any, **_kwargs: Any) -> None:
+    """What search knew of a person or topic until now."""
+    instance.words_before = words_of(sender.objects.filter(pk=instance.pk).first())
+
+
+@receiver(post_save, sender=Person)
+@receiver(post_save, sender=Topic)
+def write_pages_found_by_words(instance: Any, **_kwargs: Any) -> None:
+    """Pages are found by the names of their people and topics."""
+    if instance.words_before != words_of(instance):
+        rewrite(pages_showing(instance))
+
+
+@receiver(pre_delete, sender=Person)
+@receiver(pre_delete, sender=Topic)
+@receiver(pre_delete, sender=get_image_model())
+def remember_pages(instance: Any, **_kwargs: Any) -> None:
+    """Where the row is named that is about to go."""
+    instance.pages_before = list(pages_showing(instance))
+
+
+@receiver(post_delete, sender=Person)
+@receiver(post_delete, sender=Topic)
+@receiver(post_delete, sender=get_image_model())
+def write_pages_without(instance: Any, **_kwargs: Any) -> None:
+    """Documents name no row that is gone."""
+    rewrite(instance.pages_before)
+
+
+@receiver(m2m_changed, sender=EventPage.topics.through)
+def write_filed_pages(instance: Any, *, action: str, reverse: bool, pk_set: set[int] | None, **_kwargs: Any) -> None:
+    """Events are filed under a topic from the topic's side; a page's own save ends with `content_saved`."""
+    if not reverse:
+        return
+    if action == "pre_clear":
+        instance.pages_before = list(pages_showing(instance))
+    elif action == "post_clear":
+        rewrite(instance.pages_before)
+    elif action in {"post_add", "post_remove"}:
+        rewrite(pk_set or ())

@@ -7,9 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import prefetch_related_objects
-from wagtail.models import Page
+from django.db.models import Q, prefetch_related_objects
+from wagtail.models import Page, get_page_models
 
 from api.caching import bump_version
 from api.published.models import FORMAT, ContentVersion, PublishedPage, PublishedRow
@@ -20,7 +21,7 @@ from pages.models.publishing import AnnouncedPage
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from django.db.models import Field, Model
+    from django.db.models import Field, Model, QuerySet
 
 CHUNK = 200
 """Pages written at a time: their renderings are in memory together."""
@@ -36,10 +37,29 @@ def republish(page: Page, *, is_moved: bool) -> None:
         bump_version()
 
 
-def rewrite(keys: Iterable[int]) -> None:
-    """Write pages again after something that their documents are made of has changed."""
-    if write_pages(keys):
-        bump_version()
+def rewrite(keys: Iterable[int]) -> int:
+    """Write pages again whose documents may have changed; how many have. Each chunk is a transaction of its own."""
+    total = 0
+    for chunk in chunks(keys):
+        with transaction.atomic():
+            changed = write_pages(chunk)
+            if changed:
+                bump_version()
+        total += changed
+    return total
+
+
+def find_all() -> QuerySet[Page, int]:
+    """The keys of the pages that have documents, or should have them."""
+    types = [model for model in get_page_models() if issubclass(model, AnnouncedPage)]
+    published = Q(live=True, alias_of=None, content_type__in=ContentType.objects.get_for_models(*types).values())
+    return Page.objects.filter(published | Q(published__isnull=False)).order_by("pk").values_list("pk", flat=True)
+
+
+def find_stale() -> QuerySet[Page, int]:
+    """The keys of the pages whose documents are missing, of another format, or not to be read any more."""
+    is_current = Q(live=True, alias_of=None, published__format=FORMAT)
+    return find_all().exclude(is_current)
 
 
 def find_shown(keys: Collection[int]) -> set[int]:
@@ -53,19 +73,22 @@ def has_public_pages(path: str) -> bool:
     return Page.objects.filter(path__startswith=path, live=True).exists()
 
 
+def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+    """The keys, some at a time."""
+    remaining = iter(keys)
+    while chunk := list(islice(remaining, CHUNK)):
+        yield chunk
+
+
+@transaction.atomic(savepoint=False)
 def write_pages(keys: Iterable[int]) -> int:
     """Store the documents of these pages as the database has the pages now; how many have changed.
 
     Pages that are no longer live, and aliases, lose theirs. The number of statements depends on the number of chunks
     and the types of pages in them.
     """
-    remaining = iter(keys)
-    changed = 0
-    while chunk := list(islice(remaining, CHUNK)):
-        with transaction.atomic():
-            wait_for_writers()
-            changed += write_chunk(chunk)
-    return changed
+    wait_for_writers()
+    return sum(write_chunk(chunk) for chunk in chunks(keys))
 
 
 def wait_for_writers() -> None:

@@ -20,6 +20,9 @@ Arguments: `page`, the page as it was saved, perhaps as a plain `Page`; `is_move
 the tree may have changed. Drafts that were never public send it too; saves of revisions, locks and comments do not.
 """
 
+instants_derived = Signal()
+"""Sent when instants have been derived again from the local times of all events, inside the transaction of that."""
+
 DRAFT_FIELDS = frozenset(
     {
         COMMENTS_RELATION_NAME,

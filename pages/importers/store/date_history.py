@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pages.models import DateChange
 from pages.models.date_changes import find_deadline_change
+from pages.models.publishing import content_saved
 from pages.models.schedule import moment_from_json, moment_to_json
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ def record_history(page: EventPage, dates: Iterable[tuple[ImportantDate, list[di
             if step not in known and step[1] != step[2]:
                 known.add(step)
                 changes.append(_change(page, row, old, new))
-    return DateChange.objects.bulk_create(changes)
+    if changes:
+        DateChange.objects.bulk_create(changes)
+        content_saved.send(sender=DateChange, page=page, is_moved=False)
+    return changes
 
 
 def _change(page: EventPage, row: ImportantDate, old: dict[str, Any], new: dict[str, Any]) -> DateChange:

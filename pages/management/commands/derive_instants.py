@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from pages.models import EventPage, ImportantDate, Session
+from pages.models.publishing import instants_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,9 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Store the bounds that differ, and nothing else: no revision, no date change."""
-        self.stdout.write(f"{derive(dated_things())} changed")
+        changed = derive(dated_things())
+        instants_derived.send(sender=type(self))
+        self.stdout.write(f"{changed} changed")
 
 
 def dated_things() -> Iterator[Dated]:

@@ -53,6 +53,15 @@ class Environment:
     serve_media: bool = variable(env.bool, True, "Serve uploaded files; set to false where a web server does it.")
     email_url: str = variable(env.str, "console://", "Mail server as a URL (`smtp://user:password@host:587`).")
     default_from_email: str = variable(env.str, "colloquium@localhost", "Sender of the mails the CMS writes.")
+    trusted_proxies: int = variable(
+        env.int, 0, "How many proxies add to `X-Forwarded-For` before a request comes here; 0: none is believed."
+    )
+    graphql_points_per_minute: int = variable(
+        env.int, 20_000, "Points that GraphQL requests from one network address may cost in a minute; 0: no limit."
+    )
+    graphql_token_points_per_minute: int = variable(
+        env.int, 200_000, "Points that GraphQL requests with one API token may cost in a minute; 0: no limit."
+    )
     log_level: str = variable(env.str, "INFO", "Least severe level that is logged.")
 
     @classmethod

@@ -158,5 +158,10 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 PUBLIC_URL = ENVIRONMENT.site_url
 
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+RATES_URL = ENVIRONMENT.cache_url or "memory://"
+GRAPHQL_POINTS_PER_MINUTE = ENVIRONMENT.graphql_points_per_minute
+GRAPHQL_TOKEN_POINTS_PER_MINUTE = ENVIRONMENT.graphql_token_points_per_minute
+
 GRAPPLE = {"APPS": ["pages"], "PAGE_INTERFACE": "api.graphql.interfaces.ContentPage", "EXPOSE_GRAPHIQL": False}
 GRAPHENE = {"SCHEMA": "api.graphql.schema.schema"}

@@ -1,9 +1,31 @@
 """WSGI entry point of the production server."""
 
-import os
+from __future__ import annotations
 
-from django.core.wsgi import get_wsgi_application
+import os
+from typing import Any
+
+import django
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+
+
+class Request(WSGIRequest):
+    """A request that may name a charset which holds no text, such as rot13, as it may name an unknown one."""
+
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
+        try:
+            super()._set_content_type_params(meta)
+        except (LookupError, UnicodeError):
+            self.encoding = None
+
+
+class Handler(WSGIHandler):
+    """Django's handler, which has no answer to a request that cannot even be represented."""
+
+    request_class = Request
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+application = Handler()

@@ -45,6 +45,11 @@ def empty_cache():
     forget_version()
 
 
+@pytest.fixture(autouse=True)
+def clients_without_limit(settings):
+    settings.GRAPHQL_POINTS_PER_MINUTE = settings.GRAPHQL_TOKEN_POINTS_PER_MINUTE = 0
+
+
 @pytest.fixture
 def when_saved():
     """Has a function called with each saved page of a type, as a receiver of another app would be."""

@@ -1,28 +1,26 @@
-"""GraphQL documents: parsed, checked, and kept while they are asked for."""
+"""GraphQL documents: parsed, checked, priced, and kept while they are asked for."""
 
 from __future__ import annotations
 
-import functools
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLError,
-    SelectionSetNode,
-    parse,
-    validate,
-)
+from graphql import DocumentNode, GraphQLError, OperationType, parse, validate
+from graphql.validation.validate import ValidationAbortedError
 
+from api.graphql.costs import Price, Pricing, evaluate, find_defaults
+from api.graphql.limits import LONGEST_SOURCE, MOST_ERRORS, MOST_TOKENS, Sizes, check_size, too_complex
 from api.graphql.schema import schema
 
-LONGEST_SOURCE = 16_384
-MOST_TOKENS = 2_000
-MOST_ERRORS = 5
-GREATEST_DEPTH = 14
-KEPT_DOCUMENTS = 100
-"""The largest ones take about 1 MB of memory each."""
+if TYPE_CHECKING:
+    from graphql import OperationDefinitionNode
+
+MOST_KEPT = 500
+MOST_KEPT_BYTES = 1024 * 1024
+"""Bytes of source; a parsed document takes about sixty times as much memory."""
 
 
 class DocumentRefused(Exception):  # noqa: N818  # what it says of the document
@@ -33,51 +31,116 @@ class DocumentRefused(Exception):  # noqa: N818  # what it says of the document
         self.errors = errors
 
 
-def read_document(source: str) -> DocumentNode:
-    """The document written in `source`; raises `DocumentRefused`."""
-    if len(source.encode(errors="replace")) > LONGEST_SOURCE:
-        message = f"The document is longer than {LONGEST_SOURCE} bytes."
-        raise DocumentRefused((coded(message, "QUERY_TOO_COMPLEX"),))
-    return check_document(source)
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of a document, with its price."""
+
+    node: OperationDefinitionNode
+    price: Price
+    defaults: dict[str, Any]
+
+    @property
+    def is_query(self) -> bool:
+        """Whether it only reads."""
+        return self.node.operation is OperationType.QUERY
+
+    def cost(self, variables: dict[str, Any]) -> int:
+        """Points for these variables; one at least."""
+        return max(1, evaluate(self.price, {**self.defaults, **variables}))
 
 
-@functools.lru_cache(maxsize=KEPT_DOCUMENTS)
-def check_document(source: str) -> DocumentNode:
-    """The valid document written in `source`; raises `DocumentRefused`. Only valid documents are kept."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A valid document."""
+
+    node: DocumentNode
+    operations: dict[str | None, Operation]
+
+    def find(self, name: str | None) -> Operation | None:
+        """The operation called `name`, or the only one; None when there is none, or no only one."""
+        if name is None:
+            return next(iter(self.operations.values())) if len(self.operations) == 1 else None
+        return self.operations.get(name)
+
+
+class Documents:
+    """The documents asked for last, by the SHA-256 of their sources; bounded by their number and their size."""
+
+    def __init__(self, *, most: int, most_bytes: int) -> None:
+        self.most = most
+        self.most_bytes = most_bytes
+        self.kept: OrderedDict[str, tuple[Document, int]] = OrderedDict()
+        self.bytes = 0
+        self.lock = threading.Lock()
+
+    def find(self, digest: str) -> Document | None:
+        """A document that is kept."""
+        with self.lock:
+            if digest not in self.kept:
+                return None
+            self.kept.move_to_end(digest)
+            return self.kept[digest][0]
+
+    def keep(self, digest: str, document: Document, *, size: int) -> None:
+        """Keep a document with a source of `size` bytes, and fewer of the others if need be."""
+        with self.lock:
+            self.bytes += size - self.kept.pop(digest, (document, 0))[1]
+            self.kept[digest] = (document, size)
+            while len(self.kept) > self.most or self.bytes > self.most_bytes:
+                self.bytes -= self.kept.popitem(last=False)[1][1]
+
+
+DOCUMENTS = Documents(most=MOST_KEPT, most_bytes=MOST_KEPT_BYTES)
+
+
+def find_digest(source: str) -> str:
+    """The SHA-256 of a document's source, in hexadecimal digits."""
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+def read_document(source: str, *, digest: str) -> Document:
+    """The document written in `source`, kept for the next request; raises `DocumentRefused`."""
+    size = len(source.encode())
+    if size > LONGEST_SOURCE:
+        raise DocumentRefused((too_complex(f"The document is longer than {LONGEST_SOURCE:,} bytes."),))
     try:
-        document = parse(source, max_lexical_tokens=MOST_TOKENS)
+        document = check_document(source)
+    except RecursionError as error:
+        raise DocumentRefused((too_complex("The document is nested too deeply."),)) from error
     except GraphQLError as error:
-        raise DocumentRefused((recoded(error, "GRAPHQL_PARSE_FAILED"),)) from error
-    errors = validate(schema.graphql_schema, document, max_errors=MOST_ERRORS)
-    if errors:
-        raise DocumentRefused(tuple(recoded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors[:MOST_ERRORS]))
-    if find_depth(document) > GREATEST_DEPTH:
-        raise DocumentRefused((coded(f"The document is deeper than {GREATEST_DEPTH} levels.", "QUERY_TOO_COMPLEX"),))
+        raise DocumentRefused((error,)) from error
+    DOCUMENTS.keep(digest, document, size=size)
     return document
 
 
-def find_depth(document: DocumentNode) -> int:
-    """How many fields the deepest one stands below; each fragment is measured once. The document must be valid.
+def check_document(source: str) -> Document:
+    """The valid document written in `source`; raises `DocumentRefused`, or `GraphQLError` for what is too large."""
+    node = parse_source(source)
+    check_size(node)
+    errors = validate(schema.graphql_schema, node, max_errors=MOST_ERRORS)
+    if errors and isinstance(errors[0], ValidationAbortedError):
+        raise RecursionError
+    if errors:
+        raise DocumentRefused(tuple(recoded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors[:MOST_ERRORS]))
+    sizes = Sizes(node)
+    pricing = Pricing(schema.graphql_schema, sizes.fragments)
+    return Document(
+        node,
+        {
+            operation.name.value if operation.name else None: Operation(
+                operation, pricing.price_operation(operation), find_defaults(operation)
+            )
+            for operation in sizes.operations
+        },
+    )
 
-    Introspection counts as one field: graphql-core's own rule limits it, and tools ask it deeper than anything else.
-    """
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
 
-    @functools.cache
-    def depth_of_fragment(name: str) -> int:
-        return depth_of(fragments[name].selection_set)
-
-    def depth_of(selections: SelectionSetNode | None) -> int:
-        return max(map(depth_of_selection, selections.selections), default=0) if selections else 0
-
-    def depth_of_selection(node: object) -> int:
-        if isinstance(node, FragmentSpreadNode):
-            return depth_of_fragment(node.name.value)
-        if isinstance(node, FieldNode) and node.name.value.startswith("__"):
-            return 1
-        return depth_of(getattr(node, "selection_set", None)) + isinstance(node, FieldNode)
-
-    return max(depth_of(getattr(node, "selection_set", None)) for node in document.definitions)
+def parse_source(source: str) -> DocumentNode:
+    """The document as it is written; raises `DocumentRefused`."""
+    try:
+        return parse(source, max_lexical_tokens=MOST_TOKENS)
+    except GraphQLError as error:
+        raise DocumentRefused((recoded(error, "GRAPHQL_PARSE_FAILED"),)) from error
 
 
 def coded(message: str, code: str) -> GraphQLError:

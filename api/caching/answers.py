@@ -133,11 +133,17 @@ def find_answer(key: str, *, version: int, now: float) -> Answer | None:
     kept = MEMORY.find(key)
     if kept is not None and kept.holds(version=version, now=now):
         return kept.answer
-    shared = ask_shared(lambda cache: cache.get(shared_key(key), version=FORMAT))
-    if shared is None or not (kept := Kept(Answer(*shared[1:]), shared[0])).holds(version=version, now=now):
+    shared = find_shared(key)
+    if shared is None or not shared.holds(version=version, now=now):
         return None
-    MEMORY.keep(key, kept)
-    return kept.answer
+    MEMORY.keep(key, shared)
+    return shared.answer
+
+
+def find_shared(key: str) -> Kept | None:
+    """What another process has kept for a key."""
+    entry = ask_shared(lambda cache: cache.get(shared_key(key), version=FORMAT))
+    return None if entry is None else Kept(Answer(*entry[1:]), expires=entry[0])
 
 
 def keep_answer(key: str, answer: Answer) -> None:

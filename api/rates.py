@@ -7,7 +7,7 @@ import ipaddress
 import logging
 import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from limits import RateLimitItemPerMinute
@@ -17,6 +17,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from limits.storage import SlidingWindowCounterSupport
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,8 @@ class Counter:
         try:
             if self.limiter.hit(item, client, cost=points):
                 return 0
-            window = self.limiter.storage.get_sliding_window(item.key_for(client), item.get_expiry())  # type: ignore[union-attr]  # both storages in use have it
+            counted = cast("SlidingWindowCounterSupport", self.storage)
+            window = counted.get_sliding_window(item.key_for(client), item.get_expiry())
         except StorageError as error:
             self.rests_until = time.monotonic() + REST_SECONDS
             logger.warning("The counter of points does not answer; nobody is limited: %s", error)

@@ -14,9 +14,9 @@ class Request(WSGIRequest):
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
-            super()._set_content_type_params(meta)
+            super()._set_content_type_params(meta)  # type: ignore[misc]  # the stubs leave it out
         except (LookupError, UnicodeError):
-            self.encoding = None
+            self.encoding = "utf-8"
 
 
 class Handler(WSGIHandler):

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from server import HOST, ROOT, ask, serve
+from server import HOST, ROOT, ask, read_log, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,9 @@ TOOLS = AUDIT / "node_modules" / ".bin"
 SCHEMA = ROOT / "api" / "schema.graphql"
 REFERENCE = ROOT / "docs" / "schema" / "README.md"
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "50")
-SAMPLES = "{ events(first: 100) { nodes { id path ... on SeminarSeries { talks(first: 50) { nodes { id path } } } } } }"
+LONGEST_LOG = 20_000
+"""Characters of the server's log to print after a failure."""
+SAMPLES = "{ events(first: 20) { nodes { id path ... on SeminarSeries { talks(first: 20) { nodes { id path } } } } } }"
 
 
 class Failed(Exception):  # noqa: N818  # a finding about the API, not an error of the audit
@@ -136,7 +138,7 @@ def judge(check: Check) -> bool:
     started = time.monotonic()
     try:
         verdict, figure, details = "ok", check.run(), ""
-    except Failed as failure:
+    except (Failed, RuntimeError) as failure:
         verdict, figure, details = "FAILED", "", str(failure)
     sys.stdout.write(f"{verdict:<7} {check.name:<28} {time.monotonic() - started:5.1f} s  {figure}\n{details}".rstrip())
     sys.stdout.write("\n")
@@ -155,12 +157,14 @@ def main() -> int:
     ]
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as port:
         endpoint = f"http://{HOST}:{port}/graphql"
-        passed += [
+        passed_running = [
             judge(Check("graphql-http", lambda: audit_http(endpoint))),
             judge(Check("Apollo persisted queries", lambda: persist_queries(endpoint))),
             judge(Check("schemathesis", lambda: generate_documents(endpoint, port))),
         ]
-    return 0 if all(passed) else 1
+        if not all(passed_running):
+            sys.stdout.write(f"\nEnd of the server's log:\n{read_log(Path(folder))[-LONGEST_LOG:]}\n")
+    return 0 if all([*passed, *passed_running]) else 1
 
 
 if __name__ == "__main__":

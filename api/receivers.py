@@ -14,7 +14,6 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
-from wagtail.signals import page_slug_changed, post_page_move
 
 from api.caching import bump_version
 from api.published.models import PublishedPage
@@ -72,13 +71,6 @@ def has_migrations_ahead(database: str) -> bool:
 def note_withdrawn_page(**_kwargs: Any) -> None:
     """A page that was public is deleted."""
     bump_version()
-
-
-@receiver([post_page_move, page_slug_changed])
-def note_new_address(instance: Page, **_kwargs: Any) -> None:
-    """Redirects from the former addresses are made after a page has moved, and without signals."""
-    if has_public_pages(instance.path):
-        bump_version()
 
 
 @receiver(path_updated, sender=Page)

@@ -10,14 +10,15 @@ import functools
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypedDict
-from urllib.parse import urljoin
 
 from django.conf import settings
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+
+    from django.core.files.storage import Storage
 
 LONGEST_SIDE = 16_383
 """In pixels; the most that WebP can hold."""
@@ -113,7 +114,7 @@ class StoredRendition:
     @property
     def url(self) -> str:
         """The absolute address."""
-        return absolute_url(get_image_model().get_rendition_model(), self.file)
+        return absolute_url(rendition_storage(), self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class PictureRow:
     @property
     def url(self) -> str:
         """The absolute address of the original file."""
-        return absolute_url(get_image_model(), self.file)
+        return absolute_url(image_storage(), self.file)
 
     @property
     def focal_point(self) -> dict[str, float] | None:
@@ -176,10 +177,22 @@ def specs_of(shape: str, formats: Iterable[Format]) -> list[str]:
     return [f"{shape}|format-{it}" for it in formats]
 
 
-def absolute_url(model: type[Any], file: str) -> str:
-    """The absolute address of a stored file of a model's `file` field."""
-    storage = model._meta.get_field("file").storage  # noqa: SLF001  # Django documents it
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, storage.url(file))
+def absolute_url(storage: Storage, file: str) -> str:
+    """The absolute address of a stored file."""
+    url = storage.url(file)
+    return f"{settings.WAGTAILADMIN_BASE_URL}{url}" if url.startswith("/") else url
+
+
+@functools.cache
+def image_storage() -> Storage:
+    """Where originals are kept."""
+    return get_image_model()._meta.get_field("file").storage  # noqa: SLF001  # Django documents it
+
+
+@functools.cache
+def rendition_storage() -> Storage:
+    """Where renditions are kept."""
+    return get_image_model().get_rendition_model()._meta.get_field("file").storage  # noqa: SLF001  # Django documents it
 
 
 def read_pictures(keys: Iterable[int], *, presets: Collection[Preset] = ()) -> dict[int, PictureRow]:
@@ -232,7 +245,7 @@ def responsive(row: PictureRow, *, preset: Preset, formats: Collection[Format] =
     sizes = FRAMES[preset].sizes
     if row.is_drawing:
         return {"src": row.url, "width": row.width, "height": row.height, "sizes": sizes, "sources": []}
-    by_format = {it: list(find_candidates(row, preset=preset, encoding=it)) for it in Format}
+    by_format = {it: find_candidates(row, preset=preset, encoding=it) for it in Format}
     fallback = next((found[-1] for found in reversed(by_format.values()) if found), None)
     if fallback is None:
         return None
@@ -246,12 +259,18 @@ def responsive(row: PictureRow, *, preset: Preset, formats: Collection[Format] =
     }
 
 
-def find_candidates(row: PictureRow, *, preset: Preset, encoding: Format) -> Iterator[StoredRendition]:
+def find_candidates(row: PictureRow, *, preset: Preset, encoding: Format) -> list[StoredRendition]:
     """The stored renditions of a preset in one format, each width once, the narrowest first."""
+    specs = widest_first(preset, encoding)
+    found = {it.width: it for it in map(row.renditions.get, specs) if it}
+    return [found[width] for width in sorted(found)]
+
+
+@functools.cache
+def widest_first(preset: Preset, encoding: Format) -> tuple[str, ...]:
+    """The filter specs of a preset in one format."""
     frame = FRAMES[preset]
-    specs = [spec for width in frame.widths for spec in specs_of(frame.shape(width), [encoding])]
-    found = {it.width: it for it in (row.renditions.get(spec) for spec in reversed(specs)) if it}
-    yield from (found[width] for width in sorted(found))
+    return tuple(spec for width in reversed(frame.widths) for spec in specs_of(frame.shape(width), [encoding]))
 
 
 def to_source(encoding: Format, renditions: Iterable[StoredRendition]) -> Source:

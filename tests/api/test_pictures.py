@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import contextlib
 import io
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import InternalError, OperationalError, connection, transaction
 from PIL import Image as Pixels
 from wagtail.images.models import Image
 
@@ -189,24 +190,33 @@ def test_unknown_key_is_left_out():
     assert read_pictures([0], presets=[Preset.CARD]) == {}
 
 
-@pytest.fixture
-def read_only_connection():
+@contextlib.contextmanager
+def read_only():
+    """PostgreSQL forgets the ban with the savepoint."""
     is_sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only=ON" if is_sqlite else "SET TRANSACTION READ ONLY")
-    yield
-    if is_sqlite:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only=OFF")
+        try:
+            yield
+        finally:
+            if is_sqlite:
+                cursor.execute("PRAGMA query_only=OFF")
 
 
-def test_reading_writes_nothing(request, settings):
+def test_reading_writes_nothing(settings):
     image = store(900, 600)
     make_renditions(image.pk)
     files = sorted(path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file())
-    request.getfixturevalue("read_only_connection")
 
-    answers = [responsive(read(image, preset), preset=preset) for preset in Preset]
+    with read_only():
+        answers = [responsive(read(image, preset), preset=preset) for preset in Preset]
 
     assert [answer["width"] for answer in answers] == [384, 800, 800, 800]
     assert sorted(path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()) == files
+
+
+def test_read_only_connection_takes_no_rendition():
+    image = store(900, 600)
+
+    with pytest.raises((OperationalError, InternalError)), transaction.atomic(), read_only():
+        make_renditions(image.pk)

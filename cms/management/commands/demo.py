@@ -31,11 +31,12 @@ class Command(BaseCommand):
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Run the three steps and print the addresses."""
+        """Run the steps and print the addresses."""
         call_command("migrate", interactive=False, verbosity=0)
         self._place_site()
         password = self._make_administrator()
         self._load_communities()
+        call_command("render_images", stdout=io.StringIO(), stderr=self.stderr)
         self._print_addresses(password)
 
     def _place_site(self) -> None:

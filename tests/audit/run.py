@@ -114,7 +114,9 @@ def generate_documents(endpoint: str, port: int) -> str:
             shutil.copy(file, folder)
         write_dictionaries(port, folder)
         output = run(AUDIT / ".venv/bin/schemathesis", "run", endpoint, "--max-examples", EXAMPLES, cwd=folder)
-    return f"{find(r'[0-9]+ generated, .*', output)}, at most {EXAMPLES} for each field of Query"
+    unanswered = ", ".join(re.findall(r"^  - (Query\.\w+)$", output, flags=re.MULTILINE))
+    figure = f"{find(r'[0-9]+ generated, .*', output)}, at most {EXAMPLES} for each field of Query"
+    return figure + (f"; never with data: {unanswered}" if unanswered else "")
 
 
 def write_dictionaries(port: int, folder: Path) -> None:

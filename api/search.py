@@ -162,8 +162,8 @@ def read_query(text: str) -> list[Word]:
 
 
 def is_open(term: str, *, is_last: bool) -> bool:
-    """Whether a term of a query also finds longer ones."""
-    return is_last or (len(term) == 1 and UNSPACED.match(term) is not None)
+    """Whether a term of a query also finds longer ones: the last, unless it is one letter; one ideograph anywhere."""
+    return is_last if len(term) > 1 else UNSPACED.match(term) is not None
 
 
 class HasWords(Func):

@@ -1,0 +1,45 @@
+"""The entry point answers what Django's own handler cannot even represent."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from cms.wsgi import application
+
+pytestmark = pytest.mark.django_db
+
+
+def call(method, *, content_type):
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": "/graphql",
+        "QUERY_STRING": "query={__typename}",
+        "CONTENT_TYPE": content_type,
+        "CONTENT_LENGTH": "2",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "REMOTE_ADDR": "192.0.2.1",
+        "wsgi.input": io.BytesIO(b"{}"),
+        "wsgi.url_scheme": "http",
+    }
+    told = []
+    body = b"".join(application(environ, lambda status, _headers: told.append(status)))
+    return told, body
+
+
+@pytest.mark.parametrize("charset", ["rot13", "hex", "undefined", "idna", "nonsense", "utf-16"])
+def test_the_charset_of_a_body_that_nobody_reads_is_passed_over(home, charset):
+    assert call("GET", content_type=f"application/json; charset={charset}") == (
+        ["200 OK"],
+        b'{"data":{"__typename":"Query"}}',
+    )
+
+
+@pytest.mark.parametrize("charset", ["rot13", "hex", "undefined", "idna", "nonsense", "utf-16"])
+def test_a_body_in_another_charset_is_refused(home, charset):
+    assert call("POST", content_type=f"application/json; charset={charset}") == (
+        ["415 Unsupported Media Type"],
+        b'{"errors":[{"message":"Send application/json in UTF-8.","extensions":{"code":"BAD_REQUEST"}}]}',
+    )

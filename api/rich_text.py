@@ -48,10 +48,16 @@ class LinkTargets:
     def __init__(self, visibility: Visibility) -> None:
         self.visibility = visibility
         self.addresses: dict[tuple[str, int], str | None] = {}
+        self.wanted: list[str] = []
+
+    def want(self, source: str) -> None:
+        """Look up the targets named in `source` with the next ones; raw JSON of a body will do as well."""
+        self.wanted.append(source)
 
     def load(self, sources: Iterable[str | None]) -> None:
-        """Look up every target named in `sources` that is not known yet; raw JSON of a body will do as well."""
-        texts = [text for text in sources if text and "linktype" in text]
+        """Look up every target named in `sources` and in what was wanted before that is not known yet."""
+        texts = [text for text in (*self.wanted, *sources) if text and "linktype" in text]
+        self.wanted.clear()
         self._load("page", find_keys(LINKED_PAGE, texts), Page, self.visibility.public_url)
         self._load("document", find_keys(LINKED_DOCUMENT, texts), get_document_model(), document_url)
 
@@ -70,6 +76,19 @@ class LinkTargets:
         return f'<a href="{escape(address)}">' if address else "<a>"
 
 
+def write_rich_text(source: str | None) -> dict[str, Any] | None:
+    """Stored rich text as JSON: in the forms clients need, or as it is when its links lead to objects of the site.
+
+    Where those lead, and whether they may, is known only when it is read.
+    """
+    if not source:
+        return None
+    if "linktype" in source:
+        return {"source": source}
+    value = RichTextValue(source)
+    return {"html": value.html, "markdown": value.markdown, "text": value.text()}
+
+
 def find_keys(pattern: re.Pattern[str], texts: Iterable[str]) -> set[int]:
     """The keys of the objects that `pattern` finds links to."""
     keys = {int(first or second) for text in texts for first, second in pattern.findall(text)}
@@ -86,15 +105,18 @@ class RichTextValue:
     """Stored rich text with the targets its links may lead to."""
 
     source: str
-    targets: LinkTargets
+    targets: LinkTargets | None = None
 
     @cached_property
     def html(self) -> str:
         """Sanitised HTML with resolved links; embedded objects are left out."""
-        self.targets.load([self.source])
-        rules = {kind: lambda found, kind=kind: self.targets.expand(kind, found) for kind in ("page", "document")}
-        linked: str = LinkRewriter(rules)(self.source)
+        linked = self._expand(self.targets) if self.targets else self.source
         return nh3.clean(linked, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel=None)
+
+    def _expand(self, targets: LinkTargets) -> str:
+        targets.load([self.source])
+        rules = {kind: lambda found, kind=kind: targets.expand(kind, found) for kind in ("page", "document")}
+        return str(LinkRewriter(rules)(self.source))
 
     @cached_property
     def markdown(self) -> str:
@@ -103,8 +125,12 @@ class RichTextValue:
 
     def text(self, truncate: int | None = None) -> str:
         """Plain text of at most `truncate` characters, cut at a word boundary."""
-        plain = PlainTextWriter.convert(self.html)
-        return plain if truncate is None or len(plain) <= truncate else cut(plain, truncate)
+        return shorten(PlainTextWriter.convert(self.html), truncate)
+
+
+def shorten(text: str, length: int | None) -> str:
+    """`text` of at most `length` characters; None: all of it."""
+    return text if length is None or len(text) <= length else cut(text, length)
 
 
 def cut(text: str, length: int) -> str:

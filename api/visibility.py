@@ -2,7 +2,8 @@
 
 A page is public when it is live, has not expired, lies below the root of a site, is no alias, and neither it nor an
 ancestor has a view restriction. What hangs on a page is as public as the page. Everything in `api` that reads content
-starts from `Visibility.pages` or `Visibility.listed`, and asks `Visibility.admits` about an object a relation led to.
+starts from `Visibility.pages`, `Visibility.documents` or one of their listed kin, and asks `Visibility.admits` about an
+object a relation led to.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from wagtail.models import (
 )
 from wagtail.models.sites import get_site_for_hostname
 
+from api.published.models import PublishedPage
 from pages.choices import LinkAccess
 from pages.models import (
     Award,
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
     from wagtail.query import PageQuerySet
 
 
@@ -85,16 +87,39 @@ def find_site(hostname: str | None) -> Site | None:
 
 
 def link_availability(link: Link, now: dt.datetime) -> LinkAvailability:
-    """Whether the address of `link` may be shown at `now`; where its time is unknown, it is not yet."""
-    if link.access in CLOSED_ACCESS:
-        return CLOSED_ACCESS[LinkAccess(link.access)]
-    if not link.url:
+    """Whether the address of `link` may be shown at `now`."""
+    return find_availability(
+        now,
+        access=LinkAccess(link.access),
+        has_address=bool(link.url),
+        is_held_back=link.visible_from_minutes is not None,
+        visible_from=link.visible_from,
+        visible_until=link.visible_until,
+    )
+
+
+def find_availability(  # noqa: PLR0913  # all that the rule asks of a link
+    now: dt.datetime,
+    *,
+    access: LinkAccess,
+    has_address: bool,
+    is_held_back: bool,
+    visible_from: dt.datetime | None,
+    visible_until: dt.datetime | None,
+) -> LinkAvailability:
+    """Whether an address may be shown at `now`; one that is held back until an unknown time is not shown yet."""
+    if access in CLOSED_ACCESS:
+        return CLOSED_ACCESS[access]
+    if not has_address:
         return LinkAvailability.TO_BE_ANNOUNCED
-    if link.visible_from_minutes is not None and (link.visible_from is None or now < link.visible_from):
+    if is_held_back and (visible_from is None or now < visible_from):
         return LinkAvailability.NOT_YET
-    if link.visible_until is not None and now >= link.visible_until:
+    if visible_until is not None and now >= visible_until:
         return LinkAvailability.EXPIRED
     return LinkAvailability.AVAILABLE
+
+
+MOST_HOSTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +131,14 @@ class SiteRoot:
     prefix: str
 
 
-class Visibility:
-    """The rule for one request: for one site at one instant.
+class Grounds:
+    """What the rule rests on besides the page and the time: sites, restrictions, collections and languages.
 
-    Restrictions, roots and locales are each read once, so that asking about any number of objects costs the same SQL.
+    Each is read once, so that asking about any number of objects costs the same SQL.
     """
 
-    def __init__(self, *, hostname: str | None = None, now: dt.datetime | None = None) -> None:
+    def __init__(self, hostname: str | None) -> None:
         self.hostname = hostname
-        self.now = now or timezone.now()
-        self.admitted_roots: tuple[SiteRoot, ...] = ()
 
     @cached_property
     def site(self) -> Site | None:
@@ -127,11 +150,6 @@ class Visibility:
         """The roots of that site."""
         return self.find_roots(self.site) if self.site else ()
 
-    @property
-    def roots(self) -> tuple[SiteRoot, ...]:
-        """The roots below which pages may be shown in this request."""
-        return (*self.site_roots, *self.admitted_roots)
-
     def find_roots(self, site: Site) -> tuple[SiteRoot, ...]:
         """The top pages of a site, one for each language."""
         rows = Page.objects.filter(translation_key=site.root_page.translation_key).values_list(
@@ -139,14 +157,6 @@ class Visibility:
         )
         codes = self.language_codes
         return tuple(SiteRoot(path, url_path, language_prefix(codes[locale])) for path, url_path, locale in rows)
-
-    def admit_site(self, site: Site) -> tuple[SiteRoot, ...]:
-        """Let pages of another site be shown in this request too; returns its roots."""
-        if site == self.site:
-            return self.site_roots
-        roots = self.find_roots(site)
-        self.admitted_roots += roots
-        return roots
 
     @cached_property
     def restricted_paths(self) -> tuple[str, ...]:
@@ -173,23 +183,116 @@ class Visibility:
         """The language code of each locale by its key."""
         return dict(Locale.objects.values_list("pk", "language_code"))
 
+
+class GroundsKept:
+    """The grounds of each host for the latest content version that was asked for."""
+
+    def __init__(self) -> None:
+        self.version: int | None = None
+        self.by_host: dict[str | None, Grounds] = {}
+
+    def find(self, hostname: str | None, version: int) -> Grounds:
+        """The grounds for a host at a content version."""
+        if version != self.version or len(self.by_host) >= MOST_HOSTS:
+            self.version, self.by_host = version, {}
+        return self.by_host.setdefault(hostname, Grounds(hostname))
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self.version, self.by_host = None, {}
+
+
+kept_grounds = GroundsKept()
+
+
+class Visibility:
+    """The rule for one request: for one site at one instant.
+
+    With the content version that the caller has read, what the rule rests on is read once for all requests of that
+    version; without one, once for this request.
+    """
+
+    def __init__(
+        self, *, hostname: str | None = None, now: dt.datetime | None = None, version: int | None = None
+    ) -> None:
+        self.grounds = Grounds(hostname) if version is None else kept_grounds.find(hostname, version)
+        self.now = now or timezone.now()
+        self.admitted_roots: tuple[SiteRoot, ...] = ()
+
+    @property
+    def site(self) -> Site | None:
+        """The site whose pages lists show."""
+        return self.grounds.site
+
+    @property
+    def site_roots(self) -> tuple[SiteRoot, ...]:
+        """The roots of that site."""
+        return self.grounds.site_roots
+
+    @property
+    def roots(self) -> tuple[SiteRoot, ...]:
+        """The roots below which pages may be shown in this request."""
+        return (*self.site_roots, *self.admitted_roots)
+
+    def admit_site(self, site: Site) -> tuple[SiteRoot, ...]:
+        """Let pages of another site be shown in this request too; returns its roots."""
+        if site == self.site:
+            return self.site_roots
+        roots = self.grounds.find_roots(site)
+        self.admitted_roots += roots
+        return roots
+
+    @property
+    def restricted_paths(self) -> tuple[str, ...]:
+        """Tree paths below which a password, a login or a group is asked for."""
+        return self.grounds.restricted_paths
+
+    @property
+    def unlisted_paths(self) -> tuple[str, ...]:
+        """Tree paths of unlisted events with pages below them."""
+        return self.grounds.unlisted_paths
+
+    @property
+    def private_collections(self) -> frozenset[int]:
+        """Keys of the collections with a restriction on themselves or an ancestor."""
+        return self.grounds.private_collections
+
+    @property
+    def language_codes(self) -> dict[int, str]:
+        """The language code of each locale by its key."""
+        return self.grounds.language_codes
+
     def pages(self, model: type[Page]) -> PageQuerySet:
         """The public pages of a type that this request may show, unlisted ones included."""
-        return self._public(model, self.roots)
-
-    def _public(self, model: type[Page], roots: tuple[SiteRoot, ...]) -> PageQuerySet:
-        if not roots:
-            return model.objects.none()
-        rows = model.objects.filter(below(root.tree_path for root in roots), live=True, alias_of=None)
-        rows = rows.exclude(expire_at__lte=self.now)
-        return rows.exclude(below(self.restricted_paths)) if self.restricted_paths else rows
+        return model.objects.filter(self._is_public(self.roots))
 
     def listed(self, model: type[Page]) -> PageQuerySet:
         """The public pages of this site that may stand in lists: neither unlisted nor below an unlisted page."""
-        rows = self._public(model, self.site_roots)
+        rows = model.objects.filter(self._is_public(self.site_roots))
         if issubclass(model, EventPage):
             rows = rows.filter(is_listed=True)
         return rows.exclude(below(self.unlisted_paths)) if self.unlisted_paths else rows
+
+    def documents(self) -> QuerySet[PublishedPage]:
+        """The documents of the public pages that this request may show, unlisted ones included."""
+        return PublishedPage.objects.filter(self._is_public(self.roots, "page__"))
+
+    def in_lists(self, prefix: str = "") -> Q:
+        """The condition on documents, at a relation `prefix`, of standing in the lists of this site."""
+        condition = self._is_public(self.site_roots, f"{prefix}page__") & Q(**{f"{prefix}is_listed": True})
+        return condition & ~below(self.unlisted_paths, f"{prefix}page__") if self.unlisted_paths else condition
+
+    def _is_public(self, roots: tuple[SiteRoot, ...], prefix: str = "") -> Q:
+        if not roots:
+            return Q(pk__in=())
+        condition = below((root.tree_path for root in roots), prefix)
+        condition &= Q(**{f"{prefix}live": True, f"{prefix}alias_of": None})
+        condition &= Q(**{f"{prefix}expire_at": None}) | Q(**{f"{prefix}expire_at__gt": self.now})
+        return condition & ~below(self.restricted_paths, prefix) if self.restricted_paths else condition
+
+    def people(self) -> QuerySet[Person]:
+        """The persons who may be shown."""
+        return Person.objects.filter(is_public=True)
 
     def is_listed(self, page: Page) -> bool:
         """Whether a public page may stand in lists and search engines."""
@@ -217,6 +320,10 @@ class Visibility:
 
     @admits.register
     def _(self, page: Page) -> bool:
+        return self.admits_page(page)
+
+    def admits_page(self, page: Any) -> bool:
+        """Whether the public may see a page, given as anything that has the columns of one that the rule asks about."""
         roots = tuple(root.tree_path for root in self.roots)
         return bool(
             page.live
@@ -275,9 +382,9 @@ class Visibility:
         return stored.site == self.site
 
 
-def below(paths: Iterable[str]) -> Q:
-    """The condition of lying at or below one of `paths`."""
+def below(paths: Iterable[str], prefix: str = "") -> Q:
+    """The condition on pages, at a relation `prefix`, of lying at or below one of `paths`."""
     condition = Q()
     for path in paths:
-        condition |= Q(path__startswith=path)
+        condition |= Q(**{f"{prefix}path__startswith": path})
     return condition

@@ -90,6 +90,10 @@ class ImportantDateKind(TextChoices):
     OTHER = "other", _("Other")
 
 
+DEADLINE_KINDS = frozenset({ImportantDateKind.ABSTRACT, ImportantDateKind.SUBMISSION})
+"""Dates by which submissions are due."""
+
+
 class Certainty(TextChoices):
     """How sure an announced date is."""
 

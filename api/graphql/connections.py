@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import graphene
-from django.db.models import F, Q
+from django.db.models import Q
 
 from api.graphql.types import bad_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from django.db.models import QuerySet
     from graphene import ResolveInfo
-    from wagtail.query import PageQuerySet
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
@@ -27,71 +27,72 @@ CURSOR_ERRORS = (ValueError, TypeError, LookupError, OverflowError, RecursionErr
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """A column to sort by; rows without a value stand last, whatever the direction."""
+    """A column to sort by, which is never null."""
 
     column: str
     is_descending: bool = False
     holds: type = dt.datetime
 
-    def order_by(self, *, backwards: bool) -> Any:
+    def order_by(self, *, backwards: bool) -> str:
         """The ordering as the ORM writes it, or its very reverse."""
-        if self.is_descending is backwards:
-            return F(self.column).asc(nulls_first=True) if backwards else F(self.column).asc(nulls_last=True)
-        return F(self.column).desc(nulls_first=True) if backwards else F(self.column).desc(nulls_last=True)
+        return self.column if self.is_descending is backwards else f"-{self.column}"
 
     def beyond(self, value: Any, *, backwards: bool) -> Q:
         """The condition of standing after `value`, or before it."""
-        if value is None:
-            return Q(**{f"{self.column}__isnull": False}) if backwards else Q(pk__in=())
-        comparison = "lt" if self.is_descending is not backwards else "gt"
-        strictly = Q(**{f"{self.column}__{comparison}": value})
-        return strictly if backwards else strictly | Q(**{f"{self.column}__isnull": True})
+        return Q(**{f"{self.column}__{'gt' if self.is_descending is backwards else 'lt'}": value})
 
-    def equals(self, value: Any) -> Q:
-        """The condition of standing with `value`."""
-        return Q(**{f"{self.column}__isnull": True}) if value is None else Q(**{self.column: value})
+    def from_on(self, value: Any, *, backwards: bool) -> Q:
+        """The condition of standing at `value` or after it, or before it."""
+        return Q(**{f"{self.column}__{'gte' if self.is_descending is backwards else 'lte'}": value})
 
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """A total order: sort keys, then the primary key."""
+    """A total order: sort keys, then the primary key in the direction of the last one."""
 
     keys: tuple[SortKey, ...]
 
     @property
     def all_keys(self) -> tuple[SortKey, ...]:
         """The keys with the one that breaks ties."""
-        return (*self.keys, SortKey("pk", holds=int))
+        return (*self.keys, SortKey("pk", is_descending=self.keys[-1].is_descending, holds=int))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns whose values make up a row's place."""
+        return tuple(key.column for key in self.all_keys)
 
     @property
     def name(self) -> str:
         """What a cursor is bound to."""
         return ",".join(f"-{key.column}" if key.is_descending else key.column for key in self.keys)
 
-    def order_by(self, *, backwards: bool = False) -> list[Any]:
+    def order_by(self, *, backwards: bool = False) -> list[str]:
         """The ordering as the ORM writes it."""
         return [key.order_by(backwards=backwards) for key in self.all_keys]
 
-    def cursor(self, row: Any) -> str:
-        """The opaque position of a row."""
-        values = [encode_value(getattr(row, key.column)) for key in self.all_keys]
-        text = json.dumps([self.name, *values], separators=(",", ":"))
+    def cursor(self, place: Sequence[Any]) -> str:
+        """The opaque position of a row with these values of `columns`."""
+        text = json.dumps([self.name, *map(encode_value, place)], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     def beyond(self, cursor: str, *, argument: str, backwards: bool) -> Q:
-        """The condition of standing after a cursor, or before it; raises `GraphQLError` for a foreign cursor."""
+        """The condition of standing after a cursor, or before it; raises `GraphQLError` for a foreign cursor.
+
+        The bound on the first key alone says nothing new, but lets a database begin there in an index.
+        """
         values = self._read(cursor, argument=argument)
         condition = Q(pk__in=())
         same = Q()
         for key, value in zip(self.all_keys, values, strict=True):
             condition |= same & key.beyond(value, backwards=backwards)
-            same &= key.equals(value)
-        return condition
+            same &= Q(**{key.column: value})
+        return self.all_keys[0].from_on(values[0], backwards=backwards) & condition
 
     def _read(self, cursor: str, *, argument: str) -> list[Any]:
         try:
             name, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-            if name != self.name or values[-1] is None:
+            if name != self.name:
                 raise ValueError(name)
             return [decode_value(value, key.holds) for key, value in zip(self.all_keys, values, strict=True)]
         except CURSOR_ERRORS as error:
@@ -105,8 +106,6 @@ def encode_value(value: Any) -> Any:
 
 def decode_value(value: Any, kind: type) -> Any:
     """The value of a kind that `encode_value` wrote; raises one of `CURSOR_ERRORS` for any other."""
-    if value is None:
-        return None
     if kind is dt.datetime:
         instant = dt.datetime.fromisoformat(value["at"])
         if instant.tzinfo is None:
@@ -148,25 +147,30 @@ class Window:
             raise bad_input(f"{'last' if backwards else 'first'} must be between 1 and {LARGEST_PAGE}.")
         return cls(size, before if backwards else after, backwards)
 
-    def select(self, rows: PageQuerySet, ordering: Ordering) -> PageQuerySet:
+    def order(self, ordering: Ordering) -> list[str]:
+        """The order in which the rows are read."""
+        return ordering.order_by(backwards=self.backwards)
+
+    def select(self, rows: QuerySet[Any], ordering: Ordering) -> QuerySet[Any]:
         """The rows beyond the cursor, in the order they are read in."""
         if self.cursor is not None:
             argument = "before" if self.backwards else "after"
             rows = rows.filter(ordering.beyond(self.cursor, argument=argument, backwards=self.backwards))
-        return rows.order_by(*ordering.order_by(backwards=self.backwards))
+        return rows.order_by(*self.order(ordering))
 
     def connect(
-        self, found: Sequence[Any], ordering: Ordering, count: Callable[[], int], *, of: str
+        self, found: Sequence[Any], places: Sequence[Sequence[Any]], ordering: Ordering, count: Callable[[], int]
     ) -> ConnectionValue:
         """The connection out of up to one row more than the window holds, read in the window's order."""
         has_more = len(found) > self.size
-        rows = list(found[: self.size])
+        rows, shown = list(found[: self.size]), list(places[: self.size])
         if self.backwards:
             rows.reverse()
+            shown.reverse()
         at_cursor = self.cursor is not None
         return ConnectionValue(
-            of,
             rows,
+            shown,
             ordering,
             count,
             has_next_page=at_cursor if self.backwards else has_more,
@@ -176,19 +180,20 @@ class Window:
 
 @dataclass(frozen=True)
 class ConnectionValue:
-    """One page of a list of objects of a type."""
+    """One page of a list, with the values that say where each row stands."""
 
-    type_name: str
     nodes: list[Any]
+    places: list[Sequence[Any]]
     ordering: Ordering
     count: Callable[[], int]
     has_next_page: bool
     has_previous_page: bool
 
     @property
-    def edges(self) -> list[EdgeValue]:
+    def edges(self) -> list[dict[str, Any]]:
         """The rows with their cursors."""
-        return [EdgeValue(node, self.ordering.cursor(node)) for node in self.nodes]
+        pairs = zip(self.nodes, self.places, strict=True)
+        return [{"node": node, "cursor": self.ordering.cursor(place)} for node, place in pairs]
 
     @property
     def page_info(self) -> ConnectionValue:
@@ -198,20 +203,12 @@ class ConnectionValue:
     @property
     def start_cursor(self) -> str | None:
         """Cursor of the first row."""
-        return self.ordering.cursor(self.nodes[0]) if self.nodes else None
+        return self.ordering.cursor(self.places[0]) if self.places else None
 
     @property
     def end_cursor(self) -> str | None:
         """Cursor of the last row."""
-        return self.ordering.cursor(self.nodes[-1]) if self.nodes else None
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeValue:
-    """A row and its place in the list."""
-
-    node: Any
-    cursor: str
+        return self.ordering.cursor(self.places[-1]) if self.places else None
 
 
 class PageInfo(graphene.ObjectType):

@@ -43,6 +43,7 @@ ImportantDateKind = build_choices(choices.ImportantDateKind)
 ContributionRole = build_choices(choices.ContributionRole)
 LinkKind = build_choices(choices.LinkKind)
 DateChangeKind = build_choices(choices.DateChangeKind)
+SessionKind = build_choices(choices.SessionKind)
 TimePrecision = build_choices(choices.Precision, "TimePrecision")
 
 EventPhase = build_enum(
@@ -85,13 +86,13 @@ LinkAvailability = build_enum(
 
 
 class EventTypeName(enum.Enum):
-    """The page types that are events, by the names of their models."""
+    """The page types that are events, by their names."""
 
-    FORUM = "ForumPage"
-    TUTORIAL = "TutorialPage"
-    SEMINAR_SERIES = "SeminarSeriesPage"
-    TALK = "TalkPage"
-    CALL_FOR_PAPERS = "CallForPapersPage"
+    FORUM = "Forum"
+    TUTORIAL = "Tutorial"
+    SEMINAR_SERIES = "SeminarSeries"
+    TALK = "Talk"
+    CALL_FOR_PAPERS = "CallForPapers"
 
 
 EventType = build_enum(
@@ -114,6 +115,7 @@ ENUMS: dict[type, type[graphene.Enum]] = {
     choices.ContributionRole: ContributionRole,
     choices.LinkKind: LinkKind,
     choices.Precision: TimePrecision,
+    choices.SessionKind: SessionKind,
     **{
         source: build_choices(source)
         for source in (
@@ -122,7 +124,6 @@ ENUMS: dict[type, type[graphene.Enum]] = {
             choices.Weekday,
             choices.Certainty,
             choices.DateRelation,
-            choices.SessionKind,
             choices.Delivery,
             choices.GrantCover,
             choices.Anonymity,

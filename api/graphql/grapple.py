@@ -7,201 +7,119 @@ resolvers are replaced, because they show whole tables and ask nobody what is pu
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import graphene
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from graphene.types.utils import yank_fields_from_attrs
 from grapple.registry import registry
-from grapple.types.images import get_image_type
-from grapple.types.interfaces import StreamFieldInterface
-from grapple.types.rich_text import RichText as GrappleRichText
-from wagtail.blocks import RichTextBlock
-from wagtail.contrib.table_block.blocks import TableBlock as WagtailTableBlock
-from wagtail.embeds.blocks import EmbedBlock
-from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
-from api.graphql.blocks import (
-    BLOCK_TYPES,
-    Block,
-    BlockValue,
-    TableBlock,
-    TextBlock,
-    VideoBlock,
-    block_picture,
-    load_bodies,
-    read_blocks,
-)
+from api.declarations import Declaration, Shape, find_column, read_declarations, type_name
+from api.graphql.blocks import BLOCK_TYPES, LEAF_BLOCK_TYPES, Block
 from api.graphql.enums import ENUMS
-from api.graphql.interfaces import MODEL_TYPES, ContentPage, Event, Node, many
-from api.graphql.loading import PlannedField, related
-from api.graphql.rows import COMPUTED_FIELDS, NODES, SOURCE_RELATIONS, Image
+from api.graphql.images import Image
+from api.graphql.interfaces import MODEL_TYPES, ContentPage, Event, Node, many, owned
+from api.graphql.loading import PageValue
+from api.graphql.rows import COMPUTED_FIELDS, NODES
 from api.graphql.scalars import URL, DateTime, Time
 from api.graphql.types import RichText
-from pages.models import EventPage
+from api.published.render import is_long
+from pages.models import EventPage, Organisation, Person, Topic
 from pages.models.fields import WebAddressField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from graphene import ResolveInfo
 
-NAMES = {
-    "ForumPage": "Forum",
-    "TutorialPage": "Tutorial",
-    "SeminarSeriesPage": "SeminarSeries",
-    "TalkPage": "Talk",
-    "CallForPapersPage": "CallForPapers",
-    "HomePage": "Home",
-    "EventIndexPage": "EventIndex",
-    "Contribution": "Contributor",
-    "SiteSettings": "Site",
-}
-"""Names in the schema of the types whose models are called otherwise."""
-
-TYPE_NAMES: dict[type, str] = {}
-"""Names in the schema of all models that declare fields."""
-
 FIELD_SCALARS = {WebAddressField: URL, models.TimeField: Time, models.DateTimeField: DateTime}
-REPLACEMENTS = {GrappleRichText: RichText, get_image_type: Image, StreamFieldInterface: Block}
-LEAF_BLOCKS = {RichTextBlock: TextBlock, EmbedBlock: VideoBlock, WagtailTableBlock: TableBlock}
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """A field as a model or block declares it: its name, where the value stands, its type and shape."""
-
-    name: str
-    source: str
-    of: Any
-    description: str
-    is_required: bool
-    is_list: bool
-
-
-def read_declarations(owner: type) -> list[Declaration]:
-    """The `graphql_fields` of a model or block."""
-    return [read_declaration(entry) for entry in getattr(owner, "graphql_fields", ())]
-
-
-def read_declaration(entry: Any) -> Declaration:
-    """One entry of `graphql_fields`, in whichever form grapple's helpers leave it."""
-    found = entry() if callable(entry) else entry
-    is_list = isinstance(found, tuple)
-    field = found[0] if is_list else found
-    field = field() if callable(field) else field
-    of, is_required = field.field_type, False
-    while isinstance(of, graphene.NonNull | graphene.List):
-        is_list = is_list or isinstance(of, graphene.List)
-        is_required = is_required or isinstance(of, graphene.NonNull)
-        of = of._of_type  # noqa: SLF001  # the property would call functions that stand for types
-    return Declaration(field.field_name, field.field_source, of, field.description, is_required, is_list)
+SHAPE_TYPES = {Shape.RICH_TEXT: RichText, Shape.PICTURE: Image, Shape.BODY: Block}
+POOLS = {Person: "people", Organisation: "organisations", Topic: "topics"}
+"""Where a request reads the snippets that documents name by their keys."""
 
 
 def find_type(declaration: Declaration, owner: type) -> Any:
     """The type of the schema for a declared one."""
-    of = declaration.of
-    if of in REPLACEMENTS:
-        return REPLACEMENTS[of]
-    if of in ENUMS:
-        return ENUMS[of]
-    if inspect.isfunction(of):
-        of = of()
+    if declaration.shape in SHAPE_TYPES:
+        return SHAPE_TYPES[declaration.shape]
+    if declaration.of in ENUMS:
+        return ENUMS[declaration.of]
+    of = declaration.of() if inspect.isfunction(declaration.of) else declaration.of
     column = find_column(owner, declaration.source)
     scalars = (scalar for kind, scalar in FIELD_SCALARS.items() if isinstance(column, kind))
     return next(scalars, of) if of is graphene.String else of
 
 
-def find_column(owner: type, name: str) -> Any:
-    """The model field called `name`; None for a property or a block."""
-    try:
-        return owner._meta.get_field(name)  # type: ignore[attr-defined]  # blocks have no `get_field` # noqa: SLF001
-    except (FieldDoesNotExist, AttributeError):
-        return None
-
-
 def build_fields(owner: type) -> dict[str, graphene.Field]:
-    """The fields that a model declares."""
+    """The fields that a model or block declares."""
     return {declaration.name: build_field(declaration, owner) for declaration in read_declarations(owner)}
 
 
 def build_field(declaration: Declaration, owner: type) -> graphene.Field:
-    """A declared field with its resolver and its plan."""
+    """A declared field with its resolver."""
     of = find_type(declaration, owner)
-    options: dict[str, Any] = {
-        "description": declaration.description,
-        "resolver": find_resolver(declaration.source, of),
-        "load": find_loader(declaration.source, of, owner),
-    }
-    return many(of, **options) if declaration.is_list else PlannedField(of, required=declaration.is_required, **options)
+    options: dict[str, Any] = {"description": declaration.description, "resolver": find_resolver(declaration, owner)}
+    return (
+        many(of, **options) if declaration.is_list else graphene.Field(of, required=declaration.is_required, **options)
+    )
 
 
-def find_loader(source: str, of: Any, owner: type) -> Any:
-    """How to read a field's rows for many owners at once; None for a plain column."""
-    if of is Block:
-        return load_bodies
-    if of is RichText:
-        return lambda rows, _, reading: reading.targets.load(getattr(row, source) for row in rows) or []
-    column = find_column(owner, source)
-    paths = SOURCE_RELATIONS.get((owner, source), (source,) if column is not None and column.is_relation else ())
-    return related(*paths) if paths else None
+def find_resolver(declaration: Declaration, owner: type) -> Callable[..., Any]:
+    """A function that reads a declared field out of a document and gives it as its type wants it."""
+    read = find_reader(declaration, owner)
+    column = find_column(owner, declaration.source)
+    pool = POOLS.get(column.related_model) if column is not None and column.is_relation else None
+    if pool is not None:
+        return resolve_snippets(pool, read) if declaration.is_list else resolve_snippet(pool, read)
+    if declaration.shape is Shape.RICH_TEXT:
+        return lambda item, info: info.context.rich_text(read(item, info))
+    if declaration.shape is Shape.PICTURE:
+        return lambda item, info: info.context.picture(read(item, info))
+    if column is not None and column.is_relation:
+        return lambda page, info: owned(read(page, info), page)
+    return read
 
 
-def find_resolver(source: str, of: Any) -> Any:
-    """A function that reads `source` and gives the value as the type `of` wants it; empty text becomes null."""
-    convert = CONVERTERS.get(of, plain_value)
+def find_reader(declaration: Declaration, owner: type) -> Callable[[Any, ResolveInfo], Any]:
+    """A function that finds a declared field: in a page's document or its long texts, or in a row."""
+    key = declaration.key
+    if not issubclass(owner, Page):
+        return lambda row, _info: row[key]
+    if is_long(declaration, owner):
+        return lambda page, info: info.context.texts[page.pk][key]
+    return lambda page, _info: page.document[key]
 
-    def resolve(row: Any, info: ResolveInfo) -> Any:
-        return convert(getattr(row, source), info)
+
+def resolve_snippet(pool: str, read: Callable[..., Any]) -> Callable[..., Any]:
+    """A resolver for a snippet named by its key."""
+
+    def resolve(item: Any, info: ResolveInfo) -> Any:
+        key = read(item, info)
+        return getattr(info.context, pool)[key] if key else None
 
     return resolve
 
 
-def plain_value(value: Any, _info: ResolveInfo) -> Any:
-    """A column's value; rows of a relation as a list, nothing as None."""
-    if hasattr(value, "all"):
-        return list(value.all())
-    return None if value == "" else value
+def resolve_snippets(pool: str, read: Callable[..., Any]) -> Callable[..., Any]:
+    """A resolver for snippets named by their keys; those that are hidden or gone are left out."""
 
+    def resolve(item: Any, info: ResolveInfo) -> list[Any]:
+        found = (getattr(info.context, pool)[key] for key in read(item, info))
+        return [row for row in found if row is not None]
 
-CONVERTERS: dict[Any, Any] = {
-    RichText: lambda value, info: info.context.rich_text(value),
-    Image: lambda value, info: info.context.picture(value),
-    Block: lambda value, _info: list(read_blocks(value)),
-}
+    return resolve
 
 
 def build_block_types() -> list[Any]:
     """The types of blocks: those with a type of their own here, and the structs that declare fields."""
-    BLOCK_TYPES.update(LEAF_BLOCKS)
+    BLOCK_TYPES.update(LEAF_BLOCK_TYPES)
     for block_class, block_type in registry.streamfield_blocks.items():
         if isinstance(block_class, type) and "graphql_fields" in vars(block_class):
-            fields = {it.name: build_block_field(it, block_class) for it in read_declarations(block_class)}
-            dress(block_type, block_class, fields={**block_fields(), **fields}, interfaces=(Block,))
-            BLOCK_TYPES[block_class] = block_type
+            shared = {"id": graphene.Field(graphene.String, description=Block._meta.fields["id"].description)}  # noqa: SLF001  # graphene's only way
+            dress(block_type, block_class, fields={**shared, **build_fields(block_class)}, interfaces=(Block,))
+            BLOCK_TYPES[type_name(block_class)] = block_type
     return list(BLOCK_TYPES.values())
-
-
-def block_fields() -> dict[str, graphene.Field]:
-    """The fields that all blocks share."""
-    return {"id": graphene.Field(graphene.String, description=Block._meta.fields["id"].description)}  # noqa: SLF001  # graphene's only way
-
-
-def build_block_field(declaration: Declaration, block_class: type) -> graphene.Field:
-    """A declared field of a struct block, read from the block's stored form."""
-    of = find_type(declaration, block_class)
-
-    def resolve(block: BlockValue, info: ResolveInfo) -> Any:
-        value = block.value.get(declaration.source)
-        child = block.block.child_blocks[declaration.source]
-        if isinstance(child, ImageBlock):
-            return block_picture(value, info.context)
-        return info.context.rich_text(value) if of is RichText else value or ("" if declaration.is_required else None)
-
-    return graphene.Field(of, required=declaration.is_required, description=declaration.description, resolver=resolve)
 
 
 def interfaces_of(model: type) -> tuple[Any, ...]:
@@ -232,19 +150,20 @@ def computed_fields(model: type) -> dict[str, graphene.Field]:
 def bind_resolvers(interface: Any) -> None:
     """Give the fields of an interface the resolvers beside them; grapple's types bring others of the same names."""
     for name, field in interface._meta.fields.items():  # noqa: SLF001  # graphene's only way
-        field.resolver = field.resolver or getattr(interface, f"resolve_{name}", None) or find_resolver(name, None)
+        field.resolver = field.resolver or getattr(interface, f"resolve_{name}", None)
 
 
 def dress(generated: Any, owner: type, *, fields: dict[str, graphene.Field], interfaces: tuple[Any, ...]) -> None:
     """Replace a generated type's name, description, fields and interfaces."""
     options = generated._meta  # noqa: SLF001  # graphene's only way
-    name = NAMES.get(owner.__name__, owner.__name__)
-    options.__dict__["name"] = name
+    options.__dict__["name"] = type_name(owner)
     options.__dict__["description"] = inspect.cleandoc(owner.__doc__ or "").split("\n\n")[0].replace("\n", " ")
     options.__dict__["interfaces"] = interfaces
     options.__dict__["fields"] = fields
     options.__dict__["possible_types"] = ()
-    generated.is_type_of = classmethod(lambda _cls, _root, _info: True)
+    generated.is_type_of = None
+    for name in [name for name in dir(generated) if name.startswith("resolve_")]:
+        setattr(generated, name, None)
 
 
 def build_model_types() -> list[Any]:
@@ -263,14 +182,13 @@ def build_model_type(model: type, generated: Any) -> None:
     interfaces = interfaces_of(model)
     own = {**build_fields(model), **computed_fields(model)}
     dress(generated, model, fields={**interface_fields(interfaces), **own}, interfaces=interfaces)
-    TYPE_NAMES[model] = generated._meta.name  # noqa: SLF001  # graphene's only way
-    MODEL_TYPES[TYPE_NAMES[model]] = generated
+    MODEL_TYPES[type_name(model)] = generated
 
 
-def resolve_page_type(page: Any, _info: ResolveInfo) -> Any:
+def resolve_node_type(item: Any, _info: ResolveInfo) -> Any:
     """The type of an object that an interface stands for."""
-    return MODEL_TYPES[TYPE_NAMES[type(page)]]
+    return MODEL_TYPES[item.type_name if isinstance(item, PageValue) else item["__typename"]]
 
 
 for _interface in (Node, ContentPage, Event):
-    _interface.resolve_type = staticmethod(resolve_page_type)
+    _interface.resolve_type = staticmethod(resolve_node_type)

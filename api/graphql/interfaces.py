@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import graphene
@@ -10,19 +9,15 @@ from django.utils.text import Truncator
 from graphene import ResolveInfo
 
 from api.graphql.enums import ContributionRole, EventPhase, ImportantDateKind, LinkKind
-from api.ids import global_id
-from api.graphql.loading import PlannedField, batched, related
+from api.graphql.images import Image
+from api.graphql.loading import PageValue
 from api.graphql.scalars import URL, DateTime, Locale
-from api.graphql.types import BreadcrumbType, DateChangeType, Place, Seo, SeoType, TimeSpan, Venue
-from pages.models import EventPage
+from api.graphql.types import Breadcrumb, DateChange, TimeSpan, Venue
 
 if TYPE_CHECKING:
     from api.graphql.loading import Reading
-    from api.visibility import Visibility
-    from pages.moments import Span
 
 DESCRIPTION_LENGTH = 160
-LAST = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 def reading(info: ResolveInfo) -> Reading:
@@ -30,14 +25,9 @@ def reading(info: ResolveInfo) -> Reading:
     return info.context
 
 
-def many(of: Any, **kwargs: Any) -> PlannedField:
+def many(of: Any, **kwargs: Any) -> graphene.Field:
     """A list without gaps."""
-    return PlannedField(graphene.NonNull(graphene.List(graphene.NonNull(of))), **kwargs)
-
-
-def resolve_id(item: Any, info: ResolveInfo) -> str:
-    """The global id of a stored object."""
-    return global_id(item, type_name=info.parent_type.name, language_codes=reading(info).visibility.language_codes)
+    return graphene.Field(graphene.NonNull(graphene.List(graphene.NonNull(of))), **kwargs)
 
 
 class Node(graphene.Interface):
@@ -46,9 +36,50 @@ class Node(graphene.Interface):
     id = graphene.Field(graphene.ID, required=True, description="Opaque, stable, globally unique id.")
 
     @staticmethod
-    def resolve_id(item: Any, info: ResolveInfo) -> str:
+    def resolve_id(item: Any, _info: ResolveInfo) -> str:
         """The global id."""
-        return resolve_id(item, info)
+        return (item if isinstance(item, dict) else item.document)["id"]
+
+
+class Seo(graphene.ObjectType):
+    """Metadata for a page’s head."""
+
+    title = graphene.String(required=True, description="For `<title>`.")
+    description = graphene.String(description="For the meta description; null when there is none.")
+    canonical_url = graphene.Field(URL, required=True, description="Canonical address.")
+    is_no_index = graphene.Boolean(required=True, description="True when search engines must not list the page.")
+    image = graphene.Field(Image, description="Picture for cards on other sites; null when there is none.")
+
+    @staticmethod
+    def resolve_title(page: PageValue, info: ResolveInfo) -> str:
+        """The title for the head."""
+        return page.document["seoTitle"] or fallback_title(page, reading(info))
+
+    @staticmethod
+    def resolve_description(page: PageValue, _info: ResolveInfo) -> str | None:
+        """The description, shortened."""
+        return Truncator(page.document["seoDescription"] or "").chars(DESCRIPTION_LENGTH) or None
+
+    @staticmethod
+    def resolve_canonical_url(page: PageValue, info: ResolveInfo) -> str:
+        """The public address."""
+        return reading(info).visibility.public_url(page)
+
+    @staticmethod
+    def resolve_is_no_index(page: PageValue, info: ResolveInfo) -> bool:
+        """Whether it may stand in lists."""
+        return not reading(info).visibility.is_listed(page)
+
+    @staticmethod
+    def resolve_image(page: PageValue, info: ResolveInfo) -> Any:
+        """The picture at the head of the page."""
+        return reading(info).picture(page.document.get("heroImage"))
+
+
+def fallback_title(page: PageValue, context: Reading) -> str:
+    """What a talk without an announced title is called in a page's head."""
+    series = context.pages[page.series_id] if page.series_id else None
+    return series.document["title"] if series else "Talk"
 
 
 class ContentPage(Node):
@@ -62,72 +93,36 @@ class ContentPage(Node):
     path = graphene.String(required=True, description="Path below the public site’s root, with slashes at both ends.")
     url = graphene.Field(URL, required=True, description="Canonical address on the public site.")
     locale = graphene.Field(Locale, required=True, description="Language of this version.")
-    translations = many(
-        lambda: ContentPage, load=batched("translations"), description="Public versions in other languages."
-    )
+    translations = many(lambda: ContentPage, description="Public versions in other languages.")
     first_published_at = graphene.Field(DateTime, description="First publication; null when not recorded.")
     updated_at = graphene.Field(DateTime, description="Last publication; null when not recorded.")
-    seo = PlannedField(SeoType, required=True, description="Metadata for the page’s head.")
-    breadcrumbs = many(
-        BreadcrumbType, load=batched("breadcrumbs"), description="Public ancestors, from the site’s home down."
-    )
+    seo = graphene.Field(Seo, required=True, description="Metadata for the page’s head.")
+    breadcrumbs = many(Breadcrumb, description="Public ancestors, from the site’s home down.")
 
     @staticmethod
-    def resolve_title(page: Any, _info: ResolveInfo) -> str | None:
-        """The announced title."""
-        return find_title(page)
-
-    @staticmethod
-    def resolve_path(page: Any, info: ResolveInfo) -> str:
+    def resolve_path(page: PageValue, info: ResolveInfo) -> str:
         """The public path."""
         return reading(info).visibility.public_path(page)
 
     @staticmethod
-    def resolve_url(page: Any, info: ResolveInfo) -> str:
+    def resolve_url(page: PageValue, info: ResolveInfo) -> str:
         """The public address."""
         return reading(info).visibility.public_url(page)
 
     @staticmethod
-    def resolve_locale(page: Any, info: ResolveInfo) -> str:
-        """The language tag."""
-        return reading(info).visibility.language_codes[page.locale_id]
-
-    @staticmethod
-    def resolve_translations(page: Any, info: ResolveInfo) -> list[Any]:
+    def resolve_translations(page: PageValue, info: ResolveInfo) -> list[Any]:
         """The other versions."""
-        return reading(info).translations[page]
+        return reading(info).versions(page)
 
     @staticmethod
-    def resolve_updated_at(page: Any, _info: ResolveInfo) -> dt.datetime | None:
-        """The last publication."""
-        return page.last_published_at
-
-    @staticmethod
-    def resolve_seo(page: Any, info: ResolveInfo) -> Seo:
+    def resolve_seo(page: PageValue, _info: ResolveInfo) -> PageValue:
         """The head's metadata."""
-        visibility = reading(info).visibility
-        words = page.search_description or getattr(page, "summary", "") or getattr(page, "introduction", "")
-        return Seo(
-            title=page.seo_title or find_title(page) or fallback_title(page, visibility),
-            description=Truncator(words).chars(DESCRIPTION_LENGTH) or None,
-            canonical_url=visibility.public_url(page),
-            is_no_index=not visibility.is_listed(page),
-        )
+        return page
 
     @staticmethod
-    def resolve_breadcrumbs(page: Any, info: ResolveInfo) -> list[Any]:
+    def resolve_breadcrumbs(page: PageValue, info: ResolveInfo) -> list[Any]:
         """The way down to the page."""
-        return reading(info).breadcrumbs[page]
-
-
-def find_title(page: Any) -> str | None:
-    """The title of a page; None for a talk that has not announced it."""
-    return page.title_shown if hasattr(page, "title_shown") else page.title
-
-
-def fallback_title(talk: Any, visibility: Visibility) -> str:
-    """What a talk without an announced title is called in a page's head."""
-    return talk.series.title if talk.series and visibility.admits(talk.series) else "Talk"
+        return reading(info).crumbs(page)
 
 
 class Event(ContentPage):
@@ -136,86 +131,69 @@ class Event(ContentPage):
     class Meta:
         interfaces = (Node, ContentPage)
 
-    when = PlannedField(TimeSpan, required=True, description="When it happens; every part may be unknown.")
-    phase = PlannedField(
-        EventPhase, required=True, load=lambda rows, _, it: load_phases(rows, it), description="State at request time."
-    )
-    venue = PlannedField(Venue, description="Where it happens; null when nothing is announced.")
-    part_of = PlannedField(
-        lambda: Event, load=batched("specific_parents"), description="The event on this site that it belongs to."
-    )
+    when = graphene.Field(TimeSpan, required=True, description="When it happens; every part may be unknown.")
+    phase = graphene.Field(EventPhase, required=True, description="State at request time.")
+    venue = graphene.Field(Venue, description="Where it happens; null when nothing is announced.")
+    part_of = graphene.Field(lambda: Event, description="The event on this site that it belongs to.")
     contributors = many(
         lambda: model_type("Contributor"),
         roles=graphene.List(graphene.NonNull(ContributionRole), description="Only these roles; null: all."),
-        load=related("contributions", "contributions__person"),
         description="People in their roles, in editorial order.",
     )
     links = many(
         lambda: model_type("Link"),
         kinds=graphene.List(graphene.NonNull(LinkKind), description="Only these kinds; null: all."),
-        load=related("links"),
         description="Links by kind, in editorial order.",
     )
     important_dates = many(
         lambda: model_type("ImportantDate"),
         kinds=graphene.List(graphene.NonNull(ImportantDateKind), description="Only these kinds; null: all."),
-        load=related("important_dates"),
         description="Deadlines and other announced dates, earliest first, unknown ones last.",
     )
-    date_changes = many(
-        DateChangeType, load=batched("date_changes"), description="Published dates that were moved, newest first."
-    )
+    date_changes = many(DateChange, description="Published dates that were moved, newest first.")
 
     @staticmethod
-    def resolve_when(event: EventPage, _info: ResolveInfo) -> Span:
-        """The announced span."""
-        return event.span
-
-    @staticmethod
-    def resolve_phase(event: EventPage, info: ResolveInfo) -> str:
+    def resolve_phase(page: PageValue, info: ResolveInfo) -> str:
         """The phase now."""
-        return reading(info).phase(event).value
+        return reading(info).phase(page).value
 
     @staticmethod
-    def resolve_venue(event: EventPage, _info: ResolveInfo) -> Place | None:
-        """The place, if anything of it is known."""
-        place = Place(event.venue, event.address, event.city, event.country)
-        return place if any((place.venue, place.address, place.city, place.country)) else None
-
-    @staticmethod
-    def resolve_part_of(event: EventPage, info: ResolveInfo) -> Any:
+    def resolve_part_of(page: PageValue, info: ResolveInfo) -> PageValue | None:
         """The event above."""
-        return reading(info).specific_parents[event]
+        key = page.document["partOf"]
+        return reading(info).pages[key] if key else None
 
     @staticmethod
-    def resolve_contributors(event: EventPage, _info: ResolveInfo, roles: list[Any] | None = None) -> list[Any]:
-        """The contributions in one of `roles`."""
-        wanted = {role.value for role in roles or ()}
-        return [row for row in event.contributions.all() if roles is None or row.role in wanted]
+    def resolve_contributors(page: PageValue, info: ResolveInfo, roles: list[Any] | None = None) -> list[Any]:
+        """The contributions in one of `roles` of people who may be shown."""
+        people = reading(info).people
+        rows = chosen(page.document["contributors"], "role", roles)
+        return [row for row in rows if people[row["person"]] is not None]
 
     @staticmethod
-    def resolve_links(event: EventPage, _info: ResolveInfo, kinds: list[Any] | None = None) -> list[Any]:
+    def resolve_links(page: PageValue, _info: ResolveInfo, kinds: list[Any] | None = None) -> list[Any]:
         """The links of one of `kinds`."""
-        wanted = {kind.value for kind in kinds or ()}
-        return [row for row in event.links.all() if kinds is None or row.kind in wanted]
+        return chosen(page.document["links"], "kind", kinds)
 
     @staticmethod
-    def resolve_important_dates(event: EventPage, _info: ResolveInfo, kinds: list[Any] | None = None) -> list[Any]:
+    def resolve_important_dates(page: PageValue, _info: ResolveInfo, kinds: list[Any] | None = None) -> list[Any]:
         """The dates of one of `kinds`."""
-        wanted = {kind.value for kind in kinds or ()}
-        dates = [row for row in event.important_dates.all() if kinds is None or row.kind in wanted]
-        return sorted(dates, key=lambda row: row.start.earliest or LAST)
-
-    @staticmethod
-    def resolve_date_changes(event: EventPage, info: ResolveInfo) -> list[Any]:
-        """The recorded changes."""
-        return reading(info).date_changes[event]
+        return owned(chosen(page.document["importantDates"], "kind", kinds), page)
 
 
-def load_phases(events: list[Any], context: Reading) -> list[Any]:
-    """Read the talks that the phases of series follow from."""
-    context.series_phases.load(event for event in events if hasattr(event, "series_status"))
-    return []
+def chosen(rows: list[dict[str, Any]], key: str, values: list[Any] | None) -> list[dict[str, Any]]:
+    """The rows with one of the given enum values; all when none are given."""
+    if values is None:
+        return rows
+    wanted = {value.value for value in values}
+    return [row for row in rows if row[key] in wanted]
+
+
+def owned(rows: list[dict[str, Any]], page: PageValue) -> list[dict[str, Any]]:
+    """The rows, knowing the page they belong to."""
+    for row in rows:
+        row["page"] = page
+    return rows
 
 
 MODEL_TYPES: dict[str, Any] = {}

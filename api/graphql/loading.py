@@ -1,140 +1,278 @@
-"""What a request has read so far: values of many rows at a time, so that no statement is sent per row."""
+"""What a request has read so far: documents and what they name, read for many at a time and only when asked for."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import graphene
-from django.db.models import Count, Value
-from django.db.models.functions import Length, Substr
-from django.db.models.query import prefetch_related_objects
-from wagtail.images import get_image_model
+import orjson
+from django.db.models import Count, Min, Q
 from wagtail.models import Page
 
+from api.caching import Lifetime
+from api.declarations import Shape, find_column, read_declarations, type_name
+from api.ids import GlobalId
+from api.pictures import attach_renditions, read_pictures
+from api.published.models import PageKind, PublishedPage
+from api.published.timetable import Timetable, kept_timetable
+from api.published.values import read_instant, write_value
 from api.rich_text import LinkTargets, RichTextValue
-from api.graphql.types import Breadcrumb, Picture
-from pages.choices import SeriesStatus
-from pages.models import DateChange, EventPage, SeminarSeriesPage, TalkPage
-from pages.occurrences import Phase
+from api.visibility import LinkAvailability, find_availability
+from pages.choices import CALLED_OFF_STATUSES, LinkAccess
+from pages.models import Organisation, Person, Topic
+from pages.occurrences import Phase, find_phase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from django.db.models import QuerySet
-    from wagtail.query import PageQuerySet
+    from django.db.models import Model, QuerySet
 
+    from api.pictures import PictureRow, Preset
     from api.visibility import Visibility
 
+PERSON_KEYS = re.compile(r'"person":(\d+)|"speakers":\[([\d,]+)\]')
+IMAGE_KEYS = re.compile(r'"image":(\d+)')
+"""Keys in the JSON of documents. In text of editors a quotation mark is escaped, so it cannot pass for a key."""
+COLUMNS = (
+    "page_id",
+    "type_name",
+    "page__path",
+    "page__url_path",
+    "page__locale_id",
+    "page__translation_key",
+    "page__expire_at",
+    "series_id",
+    "status",
+    "has_ended",
+    "is_listed",
+    "starts_at",
+    "ends_at",
+    "document",
+)
 
-class PlannedField(graphene.Field):
-    """A field that says how to read what it needs for many rows at once.
 
-    `load(rows, arguments, reading)` reads it and returns the rows that the field leads to.
-    """
+class Pool:
+    """Values by key; all that are wanted are read at once when the first of them is asked for."""
 
-    def __init__(self, *args: Any, load: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.load = load
-
-
-class Batch:
-    """Values computed for many rows at once, kept for the request by primary key."""
-
-    def __init__(self, compute: Callable[[list[Any]], Mapping[Any, Any]]) -> None:
-        self.compute = compute
+    def __init__(self, read: Callable[[Collection[Any]], Mapping[Any, Any]]) -> None:
+        self.read = read
+        self.wanted: set[Any] = set()
         self.values: dict[Any, Any] = {}
 
-    def load(self, rows: Iterable[Any]) -> None:
-        """Compute the values of the rows that have none."""
-        missing = {row.pk: row for row in rows if row.pk not in self.values}
-        if missing:
-            self.values.update(dict.fromkeys(missing))
-            self.values.update(self.compute(list(missing.values())))
+    def want(self, keys: Iterable[Any]) -> None:
+        """Read these keys as well when the next one has to be read."""
+        self.wanted.update(keys)
 
-    def __getitem__(self, row: Any) -> Any:
-        self.load([row])
-        return self.values[row.pk]
+    def __getitem__(self, key: Any) -> Any:
+        if key not in self.values:
+            missing = {it for it in (*self.wanted, key) if it not in self.values}
+            self.wanted.clear()
+            self.values.update(dict.fromkeys(missing))
+            self.values.update(self.read(missing))
+        return self.values[key]
+
+
+@dataclass(slots=True, eq=False)
+class PageValue:
+    """A page that the public may see: the columns the visibility rule asks about, and the document.
+
+    `peers` are the pages that were read with it, `keys` the values by which its list was sorted.
+    """
+
+    pk: int
+    type_name: str
+    path: str
+    url_path: str
+    locale_id: int
+    translation_key: Any
+    expire_at: dt.datetime | None
+    series_id: int | None
+    status: str
+    has_ended: bool
+    is_listed: bool
+    starts_at: dt.datetime | None
+    ends_at: dt.datetime | None
+    document: dict[str, Any]
+    keys: tuple[Any, ...] = ()
+    peers: list[PageValue] = field(default_factory=list)
+    live: bool = True
+    alias_of_id: int | None = None
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it is cancelled or postponed."""
+        return self.status in CALLED_OFF_STATUSES
 
 
 class Reading:
     """The context of one GraphQL request."""
 
-    def __init__(self, visibility: Visibility) -> None:
+    def __init__(self, visibility: Visibility, *, version: int | None = None) -> None:
         self.visibility = visibility
+        now = visibility.now
+        self.timetable = Timetable(now) if version is None else kept_timetable.find(version, now)
+        self.lifetime = Lifetime(now)
         self.targets = LinkTargets(visibility)
-        self.specific_parents = Batch(self._read_specific_parents)
-        self.series_phases = Batch(self._read_series_phases)
-        self.translations = Batch(self._read_translations)
-        self.breadcrumbs = Batch(self._read_breadcrumbs)
-        self.date_changes = Batch(self._read_date_changes)
-        self.talks: dict[str, Batch] = {}
-        self.images: dict[int, Any] = {}
+        self.pages = Pool(self._read_pages)
+        self.texts = Pool(self._read_texts)
+        self.people = Pool(lambda keys: read_snippets(visibility.people(), keys, self))
+        self.organisations = Pool(lambda keys: read_snippets(Organisation.objects.all(), keys, self))
+        self.topics = Pool(lambda keys: read_snippets(Topic.objects.all(), keys, self))
+        self.images = Pool(self._read_images)
+        self.renditions: dict[Preset, Pool] = {}
+        self.series_times = Pool(self._read_series_times)
+        self.translations = Pool(self._read_translations)
+        self.breadcrumbs = Pool(self._read_breadcrumbs)
+        self.talks: dict[str, Pool] = {}
 
-    def rich_text(self, source: str | None) -> RichTextValue | None:
-        """Rich text out of its stored form; None for an empty one."""
-        return RichTextValue(source, self.targets) if source else None
+    def take(self, rows: QuerySet[PublishedPage], *sort_columns: str) -> list[PageValue]:
+        """Read the documents of `rows`, which the visibility rule has chosen."""
+        return self.adopt(list(rows.values_list(*COLUMNS, *sort_columns)))
 
-    def load_images(self, keys: Iterable[int]) -> None:
-        """Read the images with these keys."""
-        unknown = {key for key in keys if key not in self.images}
-        found = get_image_model().objects.in_bulk(unknown) if unknown else {}
-        self.images.update({key: found.get(key) for key in unknown})
+    def adopt(self, rows: list[tuple[Any, ...]]) -> list[PageValue]:
+        """The pages in rows of `COLUMNS` and sort keys."""
+        size = len(COLUMNS)
+        found = [PageValue(*row[: size - 1], orjson.loads(row[size - 1]), row[size:]) for row in rows]
+        for page, row in zip(found, rows, strict=True):
+            page.peers = found
+            self.pages.values[page.pk] = page
+            self._want(row[size - 1])
+        self._want_for(found)
+        self.lifetime.shows(*(page.document["id"] for page in found))
+        return found
 
-    def picture(self, image: Any, alt: str | None = None) -> Picture | None:
-        """A picture to show; None where there is none or it is hidden."""
-        if image is None or not self.visibility.admits(image):
+    def _want(self, raw: str) -> None:
+        for person, speakers in PERSON_KEYS.findall(raw):
+            self.people.want([int(person)] if person else map(int, speakers.split(",")))
+        self.images.want(map(int, IMAGE_KEYS.findall(raw)))
+        if "linktype" in raw:
+            self.targets.want(raw)
+
+    def _want_for(self, pages: list[PageValue]) -> None:
+        keys = [page.pk for page in pages]
+        self.texts.want(keys)
+        self.translations.want(page.translation_key for page in pages)
+        self.breadcrumbs.want(path for page in pages for path in ancestor_paths(page.path))
+        self.series_times.want(page.pk for page in pages if page.type_name == "SeminarSeries")
+        for page in pages:
+            self.topics.want(page.document.get("topics", ()))
+            self.pages.want(key for key in (page.document.get("partOf"), page.series_id) if key)
+
+    def _read_pages(self, keys: Collection[int]) -> dict[int, PageValue]:
+        return {page.pk: page for page in self.take(self.visibility.documents().filter(pk__in=keys))}
+
+    def _read_texts(self, keys: Collection[int]) -> dict[int, dict[str, Any]]:
+        rows = PublishedPage.objects.filter(pk__in=keys).values_list("page_id", "texts")
+        found = {}
+        for key, raw in rows:
+            self._want(raw)
+            found[key] = orjson.loads(raw)
+        return found
+
+    def rich_text(self, value: dict[str, Any] | str | None) -> Any:
+        """Rich text to show, out of a document or as it is stored; None for an empty one."""
+        source = value.get("source") if isinstance(value, dict) else value
+        return RichTextValue(source, self.targets) if source else value or None
+
+    def picture(self, value: Mapping[str, Any] | None) -> Any:
+        """The picture at a place of a document; None where there is none or it is hidden."""
+        row = self.images[value["image"]] if value else None
+        if row is None:
             return None
-        return Picture.of(image) if alt is None else Picture(image, alt)
+        alt = value["alt"] if value and value["alt"] is not None else row.alt
+        return PictureValue(row, alt)
 
-    def phase(self, event: EventPage) -> Phase:
+    def _read_images(self, keys: Collection[int]) -> dict[int, Any]:
+        hidden = self.visibility.private_collections
+        return {key: row for key, row in read_pictures(keys).items() if row.collection_id not in hidden}
+
+    def sized(self, row: PictureRow, preset: Preset) -> PictureRow | None:
+        """An image with its renditions of a preset, read for all images of the answer at once."""
+        if preset not in self.renditions:
+            images = self.images.values
+            self.renditions[preset] = Pool(
+                lambda keys: attach_renditions([images[key] for key in keys if images.get(key)], presets=[preset])
+            )
+        self.renditions[preset].want(self.images.values)
+        return self.renditions[preset][row.key]
+
+    def phase(self, page: PageValue) -> Phase:
         """The phase of an event; that of a series follows from its public talks."""
-        if isinstance(event, SeminarSeriesPage) and not event.is_called_off:
-            return self.series_phases[event]
-        return EventPage.find_phase(event, self.visibility.now)
+        now = self.visibility.now
+        if page.type_name == "SeminarSeries" and not page.is_called_off:
+            return self._series_phase(page)
+        self.lifetime.ends(page.starts_at, page.ends_at)
+        return find_phase(begins=page.starts_at, ends=page.ends_at, status=page.status, now=now)
 
-    def _read_specific_parents(self, events: list[Any]) -> dict[int, Any]:
-        keys = {event.part_of_id for event in events if event.part_of_id}
-        rows = {row.pk: row for row in EventPage.objects.filter(pk__in=keys).specific()} if keys else {}
-        return {event.pk: rows.get(event.part_of_id) for event in events}
+    def _series_phase(self, series: PageValue) -> Phase:
+        times = None if series.has_ended else self.series_times[series.pk]
+        if times is None:
+            return Phase.PAST if series.has_ended else Phase.UNSCHEDULED
+        self.lifetime.ends(times["next_start"], times["next_end"])
+        order = ((Phase.LIVE, times["live"]), (Phase.UPCOMING, times["next_start"]), (Phase.PAST, times["past"]))
+        return next((phase for phase, is_some in order if is_some), Phase.UNSCHEDULED)
 
-    def _read_series_phases(self, series: list[Any]) -> dict[int, Phase]:
-        talks = talks_of(self.visibility, [row.path for row in series])
-        found = defaultdict(set)
-        rows = talks.with_phase(self.visibility.now).order_by().values_list("series_path", "phase_now").distinct()
-        for path, phase in rows:
-            found[path].add(Phase(phase))
-        return {row.pk: series_phase(row, found[row.path]) for row in series}
+    def _read_series_times(self, keys: Collection[int]) -> dict[int, dict[str, Any]]:
+        now = self.visibility.now
+        talks = self.visibility.documents().filter(kind=PageKind.TALK, is_listed=True, series__in=keys)
+        held = Q(starts_at__lte=now)
+        rows = talks.exclude(status__in=CALLED_OFF_STATUSES).values("series_id").order_by()
+        rows = rows.annotate(
+            next_start=Min("starts_at", filter=Q(starts_at__gt=now)),
+            next_end=Min("ends_at", filter=Q(ends_at__gt=now)),
+            live=Count("pk", filter=held & Q(ends_at__gt=now)),
+            past=Count("pk", filter=held & ~Q(ends_at__gt=now)),
+        )
+        return {row["series_id"]: row for row in rows}
 
-    def _read_translations(self, pages: list[Any]) -> dict[int, list[Any]]:
-        keys = {page.translation_key for page in pages}
+    def _read_translations(self, keys: Collection[Any]) -> dict[Any, list[PageValue]]:
         found = defaultdict(list)
-        for row in self.visibility.pages(Page).filter(translation_key__in=keys).order_by("locale_id", "pk").specific():
-            found[row.translation_key].append(row)
-        return {page.pk: self._shown_versions(page, found[page.translation_key]) for page in pages}
+        rows = self.visibility.documents().filter(page__translation_key__in=keys).order_by("page__locale_id", "pk")
+        for page in self.take(rows):
+            found[page.translation_key].append(page)
+        return found
 
-    def _shown_versions(self, page: Any, versions: list[Any]) -> list[Any]:
+    def versions(self, page: PageValue) -> list[PageValue]:
         """The other versions of a page; an unlisted one is shown by unlisted ones only."""
         is_listed = self.visibility.is_listed
-        return [row for row in versions if row.pk != page.pk and (is_listed(row) or not is_listed(page))]
+        others = [row for row in self.translations[page.translation_key] or () if row.pk != page.pk]
+        return [row for row in others if is_listed(row) or not is_listed(page)]
 
-    def _read_breadcrumbs(self, pages: list[Any]) -> dict[int, list[Breadcrumb]]:
-        paths = {path for page in pages for path in ancestor_paths(page.path)}
-        rows = {row.path: row for row in self.visibility.pages(Page).filter(path__in=paths)}
-        return {
-            page.pk: self._crumbs(rows[path] for path in ancestor_paths(page.path) if path in rows) for page in pages
-        }
+    def _read_breadcrumbs(self, paths: Collection[str]) -> dict[str, dict[str, str]]:
+        rows = self.visibility.pages(Page).filter(path__in=paths).only("path", "url_path", "title", "content_type")
+        return {row.path: {"title": row.title, "path": self.visibility.public_path(row)} for row in rows}
 
-    def _crumbs(self, pages: Iterable[Page]) -> list[Breadcrumb]:
-        return [Breadcrumb(page.title, self.visibility.public_path(page)) for page in pages]
+    def crumbs(self, page: PageValue) -> list[dict[str, str]]:
+        """The public ancestors of a page, from the top down."""
+        found = [self.breadcrumbs[path] for path in ancestor_paths(page.path)]
+        return [crumb for crumb in found if crumb is not None]
 
-    def _read_date_changes(self, events: list[Any]) -> dict[int, list[DateChange]]:
-        found = defaultdict(list)
-        by_key = {event.pk: event for event in events}
-        for change in DateChange.objects.filter(event_id__in=by_key):
-            change.event = by_key[change.event_id]
-            found[change.event_id].append(change)
-        return {event.pk: found[event.pk] for event in events}
+    def availability(self, link: Mapping[str, Any]) -> LinkAvailability:
+        """Whether the address of a link may be shown now."""
+        return find_availability(
+            self.visibility.now,
+            access=LinkAccess(link["access"]),
+            has_address=link["url"] is not None,
+            is_held_back=link["isHeldBack"],
+            visible_from=self._until(link["visibleFrom"]),
+            visible_until=self._until(link["visibleUntil"]),
+        )
+
+    def _until(self, text: str | None) -> dt.datetime | None:
+        instant = read_instant(text)
+        self.lifetime.ends(instant)
+        return instant
+
+
+@dataclass(frozen=True, slots=True)
+class PictureValue:
+    """A picture with the words that stand for it at the place that shows it."""
+
+    row: Any
+    alt: str
 
 
 def ancestor_paths(path: str) -> list[str]:
@@ -142,73 +280,36 @@ def ancestor_paths(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
 
 
-def talks_of(visibility: Visibility, series_paths: Sequence[str]) -> PageQuerySet:
-    """The public talks that series list, annotated with the tree path of the series."""
-    talks = visibility.pages(TalkPage).filter(is_listed=True)
-    return talks.annotate(series_path=parent_path()).filter(series_path__in=series_paths)
+def read_snippets(rows: QuerySet[Any], keys: Collection[int], reading: Reading) -> dict[int, dict[str, Any]]:
+    """The snippets with these keys by what their model declares; objects they name are read with the next ones."""
+    found = {}
+    names = snippet_columns(rows.model)
+    for row in rows.filter(pk__in=keys).values("pk", "uid", *(column for _, column, _ in names)):
+        found[row["pk"]] = write_snippet(rows.model, row, reading)
+    return found
 
 
-def parent_path() -> Substr:
-    """The tree path of a page's parent, as SQL."""
-    return Substr("path", 1, Length("path") - Value(Page.steplen))
+def snippet_columns(model: type[Model]) -> list[tuple[str, str, Shape]]:
+    """The declared fields of a snippet: key in the schema, column, shape."""
+    return [(it.key, find_column(model, it.source).attname, it.shape) for it in read_declarations(model)]
 
 
-def series_phase(series: SeminarSeriesPage, phases: set[Phase]) -> Phase:
-    """The phase of a series that is not called off, from those of its talks."""
-    if series.series_status == SeriesStatus.ENDED:
-        return Phase.PAST
-    order = (Phase.LIVE, Phase.UPCOMING, Phase.PAST)
-    return next((phase for phase in order if phase in phases), Phase.UNSCHEDULED)
-
-
-def load_series(talks: Iterable[TalkPage]) -> None:
-    """Give each talk the series it inherits from."""
-    missing = [talk for talk in talks if "series" not in talk.__dict__]
-    paths = {talk.path[: -Page.steplen] for talk in missing}
-    found = {series.path: series for series in SeminarSeriesPage.objects.filter(path__in=paths)} if paths else {}
-    for talk in missing:
-        talk.series = found.get(talk.path[: -Page.steplen])
-
-
-def attach_events(rows: list[Any]) -> None:
-    """Give each child row the page of its concrete type that it belongs to."""
-    events = EventPage.objects.filter(pk__in={row.event_id for row in rows}).specific()
-    found = {event.pk: event for event in events}
-    for row in rows:
-        row.event = found[row.event_id]
-    load_series(event for event in found.values() if isinstance(event, TalkPage))
-
-
-def related(*paths: str) -> Any:
-    """A loader that reads relations; the first one is where the field leads."""
-
-    def load(rows: list[Any], _arguments: Mapping[str, Any], _reading: Reading) -> list[Any]:
-        prefetch_related_objects(rows, *paths)
-        return [target for row in rows for target in targets_of(row, paths[0])]
-
-    return load
-
-
-def targets_of(row: Any, name: str) -> list[Any]:
-    """The rows a relation of `row` leads to, as read before."""
-    value = getattr(row, name, None)
-    if value is None:
-        return []
-    return list(value.all()) if hasattr(value, "all") else [value]
-
-
-def batched(name: str) -> Any:
-    """A loader that fills the batch called `name`; leads to the rows in it."""
-
-    def load(rows: list[Any], _arguments: Mapping[str, Any], reading: Reading) -> list[Any]:
-        batch: Batch = getattr(reading, name)
-        batch.load(rows)
-        values = [batch[row] for row in rows]
-        return [item for value in values for item in (value if isinstance(value, list) else [value])]
-
-    return load
-
-
-def count_by_series(talks: QuerySet[Any]) -> dict[str, int]:
-    """How many of `talks` each series has, by its tree path."""
-    return dict(talks.order_by().values("series_path").annotate(total=Count("pk")).values_list("series_path", "total"))
+def write_snippet(model: type[Model], row: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """A snippet as its type shows it; relations stay keys."""
+    name = type_name(model)
+    written: dict[str, Any] = {"__typename": name, "pk": row["pk"]}
+    for key, column, shape in snippet_columns(model):
+        value = row[column]
+        if shape is Shape.PICTURE:
+            reading.images.want([value] if value else ())
+            written[key] = {"image": value, "alt": None} if value else None
+        else:
+            written[key] = value if shape is Shape.RICH_TEXT else write_value(value)
+        if shape is Shape.RICH_TEXT and value and "linktype" in value:
+            reading.targets.want(value)
+    if model is Person:
+        reading.organisations.want([written["affiliation"]] if written["affiliation"] else ())
+    if model is Topic:
+        reading.topics.want([written["broader"]] if written["broader"] else ())
+    written["id"] = str(GlobalId(name, str(row["uid"])))
+    return written

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import graphene
 from django.db.models import Q
-from django.db.models.query import prefetch_related_objects
-from wagtail.models import Page
 
 from api.graphql.connections import Window, build_connection, page_arguments
-from api.graphql.events import EventFilter, EventOrder, connect_events
-from api.graphql.grapple import TYPE_NAMES
-from api.ids import GlobalId
-from api.graphql.interfaces import MODEL_TYPES, Event, Node, reading
-from api.graphql.loading import attach_events
+from api.graphql.events import BY_RELEVANCE, EventOrder, connect, connect_pages, search_pages
+from api.graphql.filters import EventFilter, TalkFilter
+from api.graphql.interfaces import MODEL_TYPES, ContentPage, Event, Node, model_type, reading
+from api.graphql.lists import (
+    ImportantDateFilter,
+    PersonFilter,
+    SessionFilter,
+    connect_people,
+    connect_rows,
+    find_row,
+)
 from api.graphql.routes import RouteResult, clean_path, find_page, find_route
-from api.graphql.rows import NODES
+from api.graphql.rows import TalkConnection
 from api.graphql.scalars import DateTime
+from api.graphql.sites import read_site
 from api.graphql.types import bad_input
-from pages.models import EventPage, Identifier, SiteSettings
+from api.ids import GlobalId
+from api.published.models import PageKind, PublishedPage, PublishedRow
+from pages.models import Identifier, Organisation, Person, Topic
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from graphene import ResolveInfo
 
-    from api.graphql.loading import Reading
+    from api.graphql.loading import PageValue, Reading
 
 MOST_NODES = 100
 
@@ -41,6 +48,17 @@ class EventLookup(graphene.InputObjectType):
 
 
 EventConnection = build_connection(Event, "Event")
+ContentPageConnection = build_connection(ContentPage, "ContentPage")
+ImportantDateConnection = build_connection(lambda: model_type("ImportantDate"), "ImportantDate")
+SessionConnection = build_connection(lambda: model_type("Session"), "Session")
+PersonConnection = build_connection(lambda: model_type("Person"), "Person")
+SEARCH = "Words of which each match has all, the last one as the beginning of a word; at most 10. Null: no search."
+ORDERS = "Sort keys, the first one first; null: by relevance with `search`, else by start, earliest first."
+
+
+def latest_first() -> graphene.Argument:
+    """The argument that turns a list round."""
+    return graphene.Argument(graphene.Boolean, description="Latest first; null: earliest first. Unknown times last.")
 
 
 class Query(graphene.ObjectType):
@@ -73,12 +91,49 @@ class Query(graphene.ObjectType):
         EventConnection,
         **page_arguments(),
         where=graphene.Argument(EventFilter, description="Only these events; null: all but talks."),
-        order_by=graphene.List(
-            graphene.NonNull(EventOrder), description="Sort keys, the first one first; null: by start, earliest first."
-        ),
+        search=graphene.String(description=SEARCH),
+        order_by=graphene.List(graphene.NonNull(EventOrder), description=ORDERS),
         description="Listed events of the site.",
     )
-    site = graphene.Field(lambda: MODEL_TYPES["Site"], description="The site; null before it is set up.")
+    talks = graphene.Field(
+        TalkConnection,
+        **page_arguments(),
+        where=graphene.Argument(TalkFilter, description="Only these talks; null: all."),
+        search=graphene.String(description=SEARCH),
+        order_by=graphene.List(graphene.NonNull(EventOrder), description=ORDERS),
+        description="Listed talks of all series of the site.",
+    )
+    important_dates = graphene.Field(
+        ImportantDateConnection,
+        **page_arguments(),
+        where=graphene.Argument(ImportantDateFilter, description="Only these dates; null: all."),
+        latest_first=latest_first(),
+        description="Deadlines and other announced dates of all listed events.",
+    )
+    sessions = graphene.Field(
+        SessionConnection,
+        **page_arguments(),
+        where=graphene.Argument(SessionFilter, description="Only these programme items; null: all."),
+        latest_first=latest_first(),
+        description="Programme items of all listed events; talks of series stand in `talks`.",
+    )
+    people = graphene.Field(
+        PersonConnection,
+        **page_arguments(),
+        where=graphene.Argument(PersonFilter, description="Only these people; null: all."),
+        description="People who do something at a listed event, by the name they sort by.",
+    )
+    search = graphene.Field(
+        ContentPageConnection,
+        **page_arguments(),
+        words=graphene.Argument(
+            graphene.String,
+            required=True,
+            description="Words of which each match has all, the last one as the beginning of a word; at most 10.",
+        ),
+        description="Listed pages of all types, those that match best first.",
+    )
+    site = graphene.Field(lambda: model_type("Site"), description="The site; null before it is set up.")
     server_time = graphene.Field(DateTime, description="The server’s clock, for clients that compare deadlines.")
 
     @staticmethod
@@ -106,94 +161,157 @@ class Query(graphene.ObjectType):
             raise bad_input("by must have exactly one of id, path and identifier.")
         name, value = given.popitem()
         found = EVENT_FINDERS[name](reading(info), value)
-        return found if isinstance(found, EventPage) else None
+        return found if found is not None and "when" in found.document else None
 
     @staticmethod
     def resolve_events(
         _root: None,
         info: ResolveInfo,
         where: Mapping[str, Any] | None = None,
+        search: str | None = None,
         order_by: list[Any] | None = None,
         **page: Any,
     ) -> Any:
         """One page of events."""
-        return connect_events(reading(info), Window.of(**page), where or {}, order_by)
+        return connect_pages(reading(info), Window.of(**page), where or {}, orders=order_by, search=search)
 
     @staticmethod
-    def resolve_site(_root: None, info: ResolveInfo) -> SiteSettings | None:
+    def resolve_talks(
+        _root: None,
+        info: ResolveInfo,
+        where: Mapping[str, Any] | None = None,
+        search: str | None = None,
+        order_by: list[Any] | None = None,
+        **page: Any,
+    ) -> Any:
+        """One page of talks."""
+        chosen = {**(where or {}), "kind": PageKind.TALK}
+        return connect_pages(reading(info), Window.of(**page), chosen, orders=order_by, search=search)
+
+    @staticmethod
+    def resolve_important_dates(_root: None, info: ResolveInfo, **arguments: Any) -> Any:
+        """One page of dates."""
+        return list_rows(reading(info), "ImportantDate", **arguments)
+
+    @staticmethod
+    def resolve_sessions(_root: None, info: ResolveInfo, **arguments: Any) -> Any:
+        """One page of programme items."""
+        return list_rows(reading(info), "Session", **arguments)
+
+    @staticmethod
+    def resolve_people(_root: None, info: ResolveInfo, where: Mapping[str, Any] | None = None, **page: Any) -> Any:
+        """One page of people."""
+        return connect_people(reading(info), Window.of(**page), where or {})
+
+    @staticmethod
+    def resolve_search(_root: None, info: ResolveInfo, words: str, **page: Any) -> Any:
+        """One page of what matches."""
+        context = reading(info)
+        rows = search_pages(PublishedPage.objects.filter(context.visibility.in_lists()), words)
+        context.lifetime.shows("pages")
+        return connect(context, rows, Window.of(**page), BY_RELEVANCE)
+
+    @staticmethod
+    def resolve_site(_root: None, info: ResolveInfo) -> dict[str, Any] | None:
         """What the editors say of the site."""
-        site = reading(info).visibility.site
-        stored = SiteSettings.objects.filter(site=site).first()
-        return stored or (SiteSettings(site=site) if site else None)
+        return read_site(reading(info))
 
     @staticmethod
     def resolve_server_time(_root: None, info: ResolveInfo) -> dt.datetime:
-        """Now."""
-        return reading(info).visibility.now
+        """Now; the answer holds for the rest of the second."""
+        now = reading(info).visibility.now
+        reading(info).lifetime.ends(now.replace(microsecond=0) + dt.timedelta(seconds=1))
+        return now
+
+
+def list_rows(
+    context: Reading,
+    type_name: str,
+    *,
+    where: Mapping[str, Any] | None = None,
+    latest_first: bool | None = None,
+    **page: Any,
+) -> Any:
+    """One page of rows of a type."""
+    window = Window.of(**page)
+    return connect_rows(context, window, where or {}, type_name=type_name, latest_first=bool(latest_first))
+
+
+ROW_TYPES = frozenset({"ImportantDate", "Session", "Track"})
+SNIPPET_MODELS = {model.__name__: model for model in (Person, Organisation, Topic)}
 
 
 def find_nodes(context: Reading, ids: list[str]) -> list[Any]:
-    """The public objects with these ids, None where there is none; one statement for each kind of object."""
+    """The public objects with these ids, None where there is none; a few statements for each kind of object."""
     wanted = [GlobalId.parse(text) for text in ids]
+    known = [item for item in wanted if item and item.uuid]
     found: dict[GlobalId, Any] = {}
-    for model in {find_model(item.type_name) for item in wanted if item} - {None}:
-        items = [item for item in wanted if item and find_model(item.type_name) is model and item.uuid]
-        found.update(read_nodes(context, model, items))
+    pages = [item for item in known if is_page_type(item.type_name)]
+    if pages:
+        found.update(find_pages(context, pages))
+    rows = [item for item in known if item.type_name in ROW_TYPES]
+    if rows:
+        found.update(find_child_rows(context, rows))
+    for name in SNIPPET_MODELS.keys() & {item.type_name for item in known}:
+        found.update(find_snippets(context, name, [item for item in known if item.type_name == name]))
     return [found.get(item) if item else None for item in wanted]
 
 
-def find_model(type_name: str) -> Any:
-    """The model whose rows an id of this type names: `Page` for all pages; None for types without ids."""
-    names = {model.__name__: model for model in NODES}
-    generated = MODEL_TYPES.get(type_name)
-    if generated is not None and Node in generated._meta.interfaces and type_name not in names:  # noqa: SLF001  # graphene's only way
-        return Page
-    return names.get(type_name)
+def is_page_type(name: str) -> bool:
+    """Whether a type is one of pages."""
+    generated = MODEL_TYPES.get(name)
+    return generated is not None and ContentPage in generated._meta.interfaces  # noqa: SLF001  # graphene's only way
 
 
-def read_nodes(context: Reading, model: Any, items: list[GlobalId]) -> dict[GlobalId, Any]:
-    """The public rows of one model by their ids."""
-    uids = [item.uuid for item in items]
-    if model is Page:
-        rows = list(context.visibility.pages(Page).filter(translation_key__in=uids).specific())
-    elif hasattr(model, "translation_key"):
-        rows = list(model.objects.filter(translation_key__in=uids))
-    else:
-        rows = list(model.objects.filter(uid__in=uids))
-    if hasattr(model, "event"):
-        attach_events(rows)
-    elif hasattr(model, "forum"):
-        prefetch_related_objects(rows, "forum")
-    return {node_id(row, context): row for row in rows if context.visibility.admits(row)}
+def find_pages(context: Reading, items: list[GlobalId]) -> dict[GlobalId, PageValue]:
+    """The public pages with these ids."""
+    rows = context.visibility.documents().filter(page__translation_key__in=[item.uuid for item in items])
+    codes = context.visibility.language_codes
+    return {
+        GlobalId(page.type_name, str(page.translation_key), codes[page.locale_id]): page for page in context.take(rows)
+    }
 
 
-def node_id(row: Any, context: Reading) -> GlobalId:
-    """The id of a row."""
-    name = TYPE_NAMES[type(row)]
-    if hasattr(row, "translation_key"):
-        return GlobalId(name, str(row.translation_key), context.visibility.language_codes[row.locale_id])
-    return GlobalId(name, str(row.uid))
+def find_child_rows(context: Reading, items: list[GlobalId]) -> dict[GlobalId, Any]:
+    """The rows of public pages with these ids."""
+    rows = PublishedRow.objects.filter(key__in=[item.uuid for item in items]).order_by("pk")
+    places = list(rows.values_list("page_id", "key", "type_name", "language"))
+    context.pages.want(place[0] for place in places)
+    return {
+        GlobalId(name, str(key), language): find_row(context, page_id, key, name)
+        for page_id, key, name, language in places
+    }
 
 
-def event_by_id(context: Reading, value: str) -> Any:
-    """The event with an id."""
-    return find_nodes(context, [value])[0]
+def find_snippets(context: Reading, name: str, items: list[GlobalId]) -> dict[GlobalId, Any]:
+    """The snippets of a model with these ids that may be shown."""
+    pool = {"Person": context.people, "Organisation": context.organisations, "Topic": context.topics}[name]
+    rows = SNIPPET_MODELS[name].objects.filter(uid__in=[item.uuid for item in items]).values_list("uid", "pk")
+    places = dict(rows)
+    pool.want(places.values())
+    return {item: pool[places[item.uuid]] for item in items if item.uuid in places}
 
 
-def event_by_path(context: Reading, value: str) -> Any:
+def event_by_id(context: Reading, value: str) -> PageValue | None:
+    """The event with a global id."""
+    found = find_nodes(context, [value])[0]
+    return None if found is None or isinstance(found, dict) else found
+
+
+def event_by_path(context: Reading, value: str) -> PageValue | None:
     """The event at a path."""
     page = find_page(context.visibility.site_roots, clean_path(value))
-    return page.specific if page is not None and context.visibility.admits(page) else None
+    return context.pages[page.pk] if page is not None else None
 
 
-def event_by_identifier(context: Reading, value: str) -> Any:
+def event_by_identifier(context: Reading, value: str) -> PageValue | None:
     """The listed event with an identifier in another system; the earliest page when several have it."""
     scheme, colon, rest = value.partition(":")
     if not colon or "\0" in value:
         raise bad_input("identifier must be written scheme:value.")
     named = Identifier.objects.filter(Q(scheme__iexact=scheme), value=rest).values("event_id")
-    found = context.visibility.listed(EventPage).filter(pk__in=named).order_by("pk").first()
-    return found.specific if found is not None else None
+    rows = PublishedPage.objects.filter(context.visibility.in_lists(), pk__in=named).order_by("pk")[:1]
+    return next(iter(context.take(rows)), None)
 
 
 EVENT_FINDERS = {"id": event_by_id, "path": event_by_path, "identifier": event_by_identifier}

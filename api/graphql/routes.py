@@ -156,7 +156,8 @@ def find_page(roots: Iterable[SiteRoot], path: str) -> Page | None:
 def page_outcome(reading: Reading, page: Page) -> PageAt | Protected | None:
     """The page itself, or what it asks for; None when it is not online."""
     if reading.visibility.admits(page):
-        return PageAt(page.specific)
+        found = reading.pages[page.pk]
+        return PageAt(found) if found is not None else None
     is_online = page.live and (page.expire_at is None or page.expire_at > reading.visibility.now)
     if not is_online or not reading.visibility.is_restricted(page):
         return None

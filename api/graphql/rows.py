@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 import graphene
 
 from api.graphql.connections import build_connection, page_arguments
-from api.graphql.enums import DateState, LinkAvailability
-from api.graphql.events import TalkFilter, load_talks, resolve_talks
+from api.graphql.enums import DateState, EventPhase, LinkAvailability
+from api.graphql.images import Image
 from api.graphql.interfaces import Event, many, model_type, reading
-from api.graphql.loading import PlannedField, load_series
 from api.graphql.scalars import URL
-from api.graphql.types import EventTime, FocalPoint, Picture, TimeSpan
+from api.graphql.sites import SiteFields
+from api.graphql.talks import TalkFilter, resolve_talks
+from api.graphql.types import EventTime, RichText, TimeSpan
+from api.published.values import read_instant
 from api.visibility import LinkAvailability as Availability
-from api.visibility import link_availability
 from pages.models import (
     Contribution,
     ImportantDate,
@@ -23,44 +24,20 @@ from pages.models import (
     Person,
     SeminarSeriesPage,
     Session,
+    SiteSettings,
     TalkPage,
     Topic,
     Track,
 )
+from pages.occurrences import DateState as State
+from pages.occurrences import find_phase
 
 if TYPE_CHECKING:
     from graphene import ResolveInfo
 
-    from api.graphql.loading import Reading
-    from pages.moments import Moment, Span
+    from api.graphql.loading import PageValue, Reading
 
-
-class Image(graphene.ObjectType):
-    """A picture. Reading it never writes."""
-
-    alt = graphene.String(required=True, description="Alternative text; empty only when the picture is decorative.")
-    width = graphene.Int(required=True, description="Width of the original in pixels.")
-    height = graphene.Int(required=True, description="Height of the original in pixels.")
-    focal_point = graphene.Field(FocalPoint, description="What cropping should keep; null when not marked.")
-    url = graphene.Field(URL, required=True, description="Address of the original file.")
-
-    @staticmethod
-    def resolve_width(picture: Picture, _info: ResolveInfo) -> int:
-        """The stored width."""
-        return picture.image.width
-
-    @staticmethod
-    def resolve_height(picture: Picture, _info: ResolveInfo) -> int:
-        """The stored height."""
-        return picture.image.height
-
-    @staticmethod
-    def resolve_focal_point(picture: Picture, _info: ResolveInfo) -> FocalPoint | None:
-        """The marked point."""
-        image = picture.image
-        if image.focal_point_x is None or not image.width or not image.height:
-            return None
-        return FocalPoint(x=image.focal_point_x / image.width, y=image.focal_point_y / image.height)
+Row = dict[str, Any]
 
 
 class LinkFields:
@@ -71,81 +48,111 @@ class LinkFields:
     availability = graphene.Field(LinkAvailability, required=True, description="Whether the address is shown.")
 
     @staticmethod
-    def resolve_url(link: Link, info: ResolveInfo) -> str | None:
+    def resolve_url(link: Row, info: ResolveInfo) -> str | None:
         """The address, where it may be shown."""
-        return link.url if is_available(link, info) else None
+        return link["url"] if is_available(link, info) else None
 
     @staticmethod
-    def resolve_note(link: Link, info: ResolveInfo) -> str | None:
+    def resolve_note(link: Row, info: ResolveInfo) -> str | None:
         """The note, where the address may be shown."""
-        return link.note or None if is_available(link, info) else None
+        return link["note"] if is_available(link, info) else None
 
     @staticmethod
-    def resolve_availability(link: Link, info: ResolveInfo) -> str:
+    def resolve_availability(link: Row, info: ResolveInfo) -> str:
         """The reason."""
-        return link_availability(link, reading(info).visibility.now).value
+        return reading(info).availability(link).value
 
 
-def is_available(link: Link, info: ResolveInfo) -> bool:
+def is_available(link: Row, info: ResolveInfo) -> bool:
     """Whether a link's address may be shown."""
-    return link_availability(link, reading(info).visibility.now) is Availability.AVAILABLE
+    return reading(info).availability(link) is Availability.AVAILABLE
 
 
 class ImportantDateFields:
     """An announced date's value, history and state."""
 
-    at = PlannedField(EventTime, required=True, description="Current value.")
-    until = PlannedField(EventTime, description="End of the period; null for a single date.")
-    state = PlannedField(DateState, required=True, description="State at request time.")
+    at = graphene.Field(EventTime, required=True, description="Current value.")
+    until = graphene.Field(EventTime, description="End of the period; null for a single date.")
+    state = graphene.Field(DateState, required=True, description="State at request time.")
     previous_values = many(
-        EventTime,
-        load=lambda dates, _, context: load_changes(dates, context),
-        description="Earlier published values, newest first; not empty when it was moved.",
+        EventTime, description="Earlier published values, newest first; not empty when it was moved."
     )
-    event = PlannedField(
-        lambda: Event, load=lambda rows, _, __: [row.event for row in rows], description="Event it belongs to."
-    )
+    event = graphene.Field(lambda: Event, description="Event it belongs to.")
 
     @staticmethod
-    def resolve_at(date: ImportantDate, _info: ResolveInfo) -> Moment:
-        """The value."""
-        return date.start
-
-    @staticmethod
-    def resolve_until(date: ImportantDate, _info: ResolveInfo) -> Moment | None:
-        """The end."""
-        return date.end
-
-    @staticmethod
-    def resolve_state(date: ImportantDate, info: ResolveInfo) -> str:
+    def resolve_state(date: Row, info: ResolveInfo) -> str:
         """The state now."""
-        return date.state(reading(info).visibility.now).value
+        return find_state(date, reading(info)).value
 
     @staticmethod
-    def resolve_previous_values(date: ImportantDate, info: ResolveInfo) -> list[Moment]:
-        """The values it had."""
-        changes = reading(info).date_changes[date.event]
-        return [change.old_moment for change in changes if change.date_key == date.translation_key]
+    def resolve_event(date: Row, _info: ResolveInfo) -> PageValue:
+        """The event."""
+        return date["page"]
 
 
-def load_changes(dates: list[Any], context: Reading) -> list[Any]:
-    """Read the changes of the events of `dates`."""
-    context.date_changes.load(date.event for date in dates)
-    return []
+def find_state(date: Row, context: Reading) -> State:
+    """OPEN, CLOSED or UNKNOWN at the time of the request."""
+    closes_at = read_instant(date["closesAt"])
+    context.lifetime.ends(closes_at)
+    if closes_at is None:
+        return State.UNKNOWN
+    return State.OPEN if context.visibility.now < closes_at else State.CLOSED
 
 
 class SessionFields:
     """When a programme item takes place."""
 
-    when = PlannedField(TimeSpan, required=True, description="When; every part may be unknown.")
-    event = PlannedField(
-        lambda: Event, load=lambda rows, _, __: [row.event for row in rows], description="Event it belongs to."
-    )
+    when = graphene.Field(TimeSpan, required=True, description="When; every part may be unknown.")
+    phase = graphene.Field(EventPhase, required=True, description="State at request time.")
+    event = graphene.Field(lambda: Event, description="Event it belongs to.")
 
     @staticmethod
-    def resolve_when(session: Session, _info: ResolveInfo) -> Span:
-        """The announced span."""
-        return session.span
+    def resolve_phase(session: Row, info: ResolveInfo) -> str:
+        """The phase now; that of its event where it is called off."""
+        context = reading(info)
+        begins, ends = read_instant(session["startsAt"]), read_instant(session["endsAt"])
+        context.lifetime.ends(begins, ends)
+        phase = find_phase(begins=begins, ends=ends, status=session["page"].status, now=context.visibility.now)
+        return phase.value
+
+    @staticmethod
+    def resolve_event(session: Row, _info: ResolveInfo) -> PageValue:
+        """The event."""
+        return session["page"]
+
+
+class ContributionFields:
+    """What is given at a contribution stands before what the person's own record says."""
+
+    affiliation = graphene.String(description="Affiliation then; null when not known.")
+    honorific = graphene.String(description="Title then; null when not given.")
+    photo = graphene.Field(Image, description="Portrait for this event, else the person’s own.")
+    bio = graphene.Field(RichText, description="Biography for this event, else the person’s own.")
+
+    @staticmethod
+    def resolve_affiliation(row: Row, info: ResolveInfo) -> str | None:
+        """The affiliation at the time, else the person's own."""
+        key = reading(info).people[row["person"]]["affiliation"]
+        if row["affiliation"] or key is None:
+            return row["affiliation"]
+        return (reading(info).organisations[key] or {}).get("name")
+
+    @staticmethod
+    def resolve_honorific(row: Row, info: ResolveInfo) -> str | None:
+        """The title at the time, else the person's own."""
+        return row["honorific"] or reading(info).people[row["person"]]["honorific"]
+
+    @staticmethod
+    def resolve_photo(row: Row, info: ResolveInfo) -> Any:
+        """The portrait for this event, else the person's own; the own one also where the event's is hidden."""
+        context = reading(info)
+        return context.picture(row["photo"]) or context.picture(context.people[row["person"]]["photo"])
+
+    @staticmethod
+    def resolve_bio(row: Row, info: ResolveInfo) -> Any:
+        """The biography for this event, else the person's own."""
+        context = reading(info)
+        return context.rich_text(row["bio"] or context.people[row["person"]]["bio"])
 
 
 TalkConnection = build_connection(lambda: model_type("Talk"), "Talk")
@@ -154,45 +161,37 @@ TalkConnection = build_connection(lambda: model_type("Talk"), "Talk")
 class SeminarSeriesFields:
     """The talks of a series."""
 
-    talks = PlannedField(
+    talks = graphene.Field(
         TalkConnection,
         **page_arguments(),
         where=graphene.Argument(TalkFilter, description="Only these talks; null: all."),
         newest_first=graphene.Boolean(description="Latest talk first; null: earliest first. Unknown times last."),
         resolver=resolve_talks,
-        load=load_talks,
         description="Talks of the series that are listed.",
     )
-
-
-def lead_to_series(talks: list[Any], _arguments: Any, _context: Any) -> list[Any]:
-    """Read the series of talks."""
-    load_series(talks)
-    return [talk.series for talk in talks if talk.series]
 
 
 class TalkFields:
     """The series a talk belongs to."""
 
-    series = PlannedField(
-        lambda: model_type("SeminarSeries"), load=lead_to_series, description="Series the talk belongs to."
-    )
+    series = graphene.Field(lambda: model_type("SeminarSeries"), description="Series the talk belongs to.")
+
+    @staticmethod
+    def resolve_series(talk: PageValue, info: ResolveInfo) -> PageValue | None:
+        """The series."""
+        return reading(info).pages[talk.series_id] if talk.series_id else None
 
 
 COMPUTED_FIELDS: dict[type, type] = {
+    Contribution: ContributionFields,
     ImportantDate: ImportantDateFields,
     Link: LinkFields,
     Session: SessionFields,
     SeminarSeriesPage: SeminarSeriesFields,
+    SiteSettings: SiteFields,
     TalkPage: TalkFields,
 }
-"""Fields beside those that the model declares."""
+"""Fields beside those that the model declares, or instead of them."""
 
 NODES = frozenset({ImportantDate, Session, Track, Person, Organisation, Topic})
 """Models besides pages whose rows can be fetched by id."""
-
-SOURCE_RELATIONS: dict[tuple[type, str], tuple[str, ...]] = {
-    (Contribution, "affiliation_shown"): ("person__affiliation",),
-    (Contribution, "photo_shown"): ("photo", "person__photo"),
-}
-"""The relations behind properties that models declare as fields."""

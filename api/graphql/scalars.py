@@ -9,6 +9,8 @@ from django.utils.dateparse import parse_datetime
 from graphene import Scalar
 from graphql import GraphQLError, StringValueNode
 
+from api.published.values import write_instant
+
 
 class DateTime(Scalar):
     """RFC 3339 instant, always serialised in UTC with a `Z` suffix and second precision, `2026-11-20T09:30:00Z`."""
@@ -16,9 +18,9 @@ class DateTime(Scalar):
     specification = "https://scalars.graphql.org/andimarek/date-time.html"
 
     @staticmethod
-    def serialize(value: dt.datetime) -> str:
-        """The instant in UTC."""
-        return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    def serialize(value: dt.datetime | str) -> str:
+        """The instant in UTC; documents hold it as text."""
+        return value if isinstance(value, str) else str(write_instant(value))
 
     @staticmethod
     def parse_value(value: Any) -> dt.datetime:

@@ -1,18 +1,21 @@
-"""The schema, and how each of its fields is read for many rows at once."""
+"""The schema."""
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 import graphene
-from graphene.utils.str_converters import to_camel_case
-from graphql import GraphQLScalarType, lexicographic_sort_schema, print_schema
+from graphene.types.resolver import dict_or_attr_resolver
+from graphql import GraphQLObjectType, GraphQLScalarType, lexicographic_sort_schema, print_schema
 
 from api.graphql import grapple
-from api.graphql.loading import PlannedField
+from api.graphql.loading import PageValue
 
 if TYPE_CHECKING:
-    from graphql import GraphQLSchema
+    from collections.abc import Callable
+
+    from graphql import GraphQLResolveInfo
 
 
 def build_schema() -> graphene.Schema:
@@ -25,19 +28,28 @@ def build_schema() -> graphene.Schema:
         source = getattr(graphql_type, "graphene_type", None)
         if isinstance(graphql_type, GraphQLScalarType):
             graphql_type.specified_by_url = getattr(source, "specification", None)
+        if isinstance(graphql_type, GraphQLObjectType) and source is not None:
+            read_documents(graphql_type)
     built.graphql_schema.type_map["EventLookup"].is_one_of = True
     return built
 
 
-def find_loaders(built: GraphQLSchema) -> dict[tuple[str, str], Any]:
-    """The loaders of fields by the names of type and field."""
-    loaders = {}
-    for type_name, graphql_type in built.type_map.items():
-        fields = getattr(getattr(graphql_type, "graphene_type", None), "_meta", None)
-        for name, field in (getattr(fields, "fields", None) or {}).items():
-            if isinstance(field, PlannedField) and field.load is not None:
-                loaders[type_name, to_camel_case(name)] = field.load
-    return loaders
+def read_documents(graphql_type: GraphQLObjectType) -> None:
+    """Let fields without a resolver of their own be read out of documents."""
+    for name, field in graphql_type.fields.items():
+        if isinstance(field.resolve, functools.partial) and field.resolve.func is dict_or_attr_resolver:
+            field.resolve = document_resolver(name, attribute=field.resolve.args[0])
+
+
+def document_resolver(key: str, *, attribute: str) -> Callable[[Any, GraphQLResolveInfo], Any]:
+    """A resolver that reads a row's or a page's document by `key`, and any other object by `attribute`."""
+
+    def resolve(item: Any, _info: GraphQLResolveInfo) -> Any:
+        if type(item) is dict:
+            return item.get(key)
+        return item.document.get(key) if type(item) is PageValue else getattr(item, attribute)
+
+    return resolve
 
 
 def print_sdl() -> str:
@@ -46,4 +58,3 @@ def print_sdl() -> str:
 
 
 schema = build_schema()
-LOADERS = find_loaders(schema.graphql_schema)

@@ -13,10 +13,10 @@ import pytest
 from graphql import parse
 from wagtail.models import Page
 
-from api.graphql.grapple import TYPE_NAMES
-from api.ids import GlobalId
+from api.declarations import type_name
 from api.graphql.rows import NODES
 from api.graphql.schema import schema
+from api.ids import GlobalId
 from tests.api.coordinates import Walk, find_answered, find_coordinates
 from tests.api.hidden_content import MARKER, UNLISTED, HiddenContent
 
@@ -81,7 +81,7 @@ def all_ids() -> list[str]:
 
 
 def make_id(item: Any) -> GlobalId:
-    name = TYPE_NAMES[type(item)]
+    name = type_name(type(item))
     if hasattr(item, "translation_key"):
         return GlobalId(name, str(item.translation_key), item.locale.language_code)
     return GlobalId(name, str(item.uid))
@@ -104,6 +104,8 @@ def values_for(content: HiddenContent, path: str) -> dict[str, str]:
         "path": json.dumps(path),
         "identifier": '"acm:tt3194"',
         "hostname": '"localhost"',
+        "search": json.dumps(content.public.title.split()[0]),
+        "words": json.dumps(content.public.title.split()[0]),
         "first": "50",
         "last": "50",
         "after": "null",
@@ -152,6 +154,17 @@ def test_no_unlisted_page_is_in_a_list(content, watch):
 
     for where in ("null", f"{{{types}}}", f"{{below: {json.dumps(str(make_id(content.home)))}, {types}}}"):
         watch(f"{{ events(first: 100, where: {where}) {{ nodes {{ title path }} }} }}", markers=(MARKER, UNLISTED))
+    owner = "event { title path }"
+    for field in (
+        "talks { nodes { title path } }",
+        f"importantDates {{ nodes {{ label {owner} }} }}",
+        f"sessions {{ nodes {{ title {owner} }} }}",
+        "people { nodes { name } }",
+        f'search(words: "{UNLISTED}") {{ totalCount nodes {{ title path }} }}',
+        f'events(search: "{UNLISTED}") {{ totalCount nodes {{ title path }} }}',
+        "site { menu { title path } }",
+    ):
+        watch(f"{{ {field} }}", markers=(MARKER, UNLISTED))
 
 
 def test_an_unlisted_page_is_reached_by_path_and_id(content, watch):
@@ -199,7 +212,7 @@ def test_wrong_arguments_are_refused_without_a_marker_or_an_internal_error(conte
 
 
 def rest(field: Any, argument: str) -> str:
-    needed = {"id": '"x"', "ids": '["x"]', "path": '"/"', "by": '{path: "/"}'}
+    needed = {"id": '"x"', "ids": '["x"]', "path": '"/"', "by": '{path: "/"}', "words": '"x"'}
     return "".join(f", {name}: {needed[name]}" for name in field.args if name in needed and name != argument)
 
 

@@ -26,7 +26,7 @@ TALKS = """query Talks(
       totalCount nodes { title } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } } }"""
 ORDERS = [
     ([{"field": "STARTS_AT"}], ["a", "b", "c", "d", "e", "f"]),
-    ([{"field": "STARTS_AT", "direction": "DESC"}], ["d", "b", "c", "a", "e", "f"]),
+    ([{"field": "STARTS_AT", "direction": "DESC"}], ["d", "c", "b", "a", "f", "e"]),
     ([{"field": "TITLE", "direction": "DESC"}], ["f", "e", "d", "c", "b", "a"]),
     (
         [{"field": "STARTS_AT", "direction": "DESC"}, {"field": "TITLE", "direction": "DESC"}],

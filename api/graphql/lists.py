@@ -1,0 +1,141 @@
+"""Lists across all events: announced dates, programme items, people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import graphene
+from django.db.models import Exists, F, OuterRef, Q
+
+from api.graphql.connections import ConnectionValue, Ordering, SortKey, Window
+from api.graphql.enums import ContributionRole, DateState, EventPhase, EventType, ImportantDateKind, SessionKind
+from api.graphql.events import BY_START, LATEST_FIRST
+from api.graphql.filters import DateTimeRange, check_size, is_below, some_of, within
+from api.graphql.interfaces import owned
+from api.graphql.phases import own_condition
+from api.published.models import PublishedRow
+from pages.models import Contribution
+from pages.occurrences import DateState as State
+from pages.occurrences import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from api.graphql.loading import PageValue, Reading
+
+BY_NAME = Ordering((SortKey("sort_name", holds=str),))
+
+
+class RowFilter(graphene.InputObjectType):
+    """What dates and programme items have in common."""
+
+    class Meta:
+        abstract = True
+
+    event_types = some_of(EventType, "Of any of these types of events.")
+    below = graphene.ID(description="Only of events below the page with this id; null: anywhere on the site.")
+
+
+class ImportantDateFilter(RowFilter):
+    """Which announced dates; conditions combine with AND."""
+
+    kinds = some_of(ImportantDateKind, "Any of these kinds.")
+    at = DateTimeRange(description="Falls within; a date without a time falls where it ends. Null: any and unknown.")
+    state = some_of(DateState, "Any of these states at request time.")
+
+
+class SessionFilter(RowFilter):
+    """Which programme items; conditions combine with AND."""
+
+    kinds = some_of(SessionKind, "Any of these kinds.")
+    starts_at = DateTimeRange(description="Starts within; null: any time and none.")
+    phase = some_of(EventPhase, "Any of these states at request time.")
+
+
+def connect_rows(
+    reading: Reading, window: Window, where: Mapping[str, Any], *, type_name: str, latest_first: bool
+) -> ConnectionValue:
+    """One page of the rows of a type, out of the documents of their pages."""
+    ordering = LATEST_FIRST if latest_first else BY_START
+    rows = PublishedRow.objects.filter(reading.visibility.in_lists("page__"), type_name=type_name)
+    rows = narrow_rows(rows, where, reading)
+    places = list(window.select(rows, ordering)[: window.size + 1].values_list("page_id", "key", *ordering.columns))
+    reading.pages.want(place[0] for place in places)
+    found = [(find_row(reading, place[0], place[1], type_name), place[2:]) for place in places]
+    shown = [(row, place) for row, place in found if row is not None]
+    reading.lifetime.shows(type_name)
+    return window.connect([row for row, _ in shown], [place for _, place in shown], ordering, rows.count)
+
+
+def narrow_rows(rows: QuerySet[PublishedRow], where: Mapping[str, Any], reading: Reading) -> QuerySet[PublishedRow]:
+    """Those of `rows` that match."""
+    given = {name: value for name, value in where.items() if value is not None}
+    if "event_types" in given:
+        rows = rows.filter(page__type_name__in=[it.value for it in check_size(given["event_types"], "eventTypes")])
+    if "below" in given:
+        rows = rows.filter(Q(page__in=reading.visibility.documents().filter(is_below(given["below"], reading))))
+    if "kinds" in given:
+        rows = rows.filter(kind__in=[it.value for it in check_size(given["kinds"], "kinds")])
+    for name in given.keys() & {"at", "starts_at"}:
+        rows = rows.filter(within("starts_at", given[name]))
+    return narrow_by_time(rows, given, reading)
+
+
+def narrow_by_time(rows: QuerySet[PublishedRow], given: Mapping[str, Any], reading: Reading) -> QuerySet[PublishedRow]:
+    """Those of `rows` in the states or phases asked for; the answer holds until a row passes to another one."""
+    now = reading.visibility.now
+    if given.keys() & {"state", "phase"}:
+        reading.lifetime.ends(reading.timetable.next_closing(now))
+    if "state" in given:
+        conditions = {State.OPEN: Q(ends_at__gt=now), State.CLOSED: Q(ends_at__lte=now), State.UNKNOWN: Q(ends_at=None)}
+        rows = rows.filter(any_of(conditions[State(it.value)] for it in check_size(given["state"], "state")))
+    if "phase" in given:
+        phases = [Phase(it.value) for it in check_size(given["phase"], "phase")]
+        rows = rows.annotate(status=F("page__status"))
+        rows = rows.filter(any_of(own_condition(phase, now) for phase in phases))
+    return rows
+
+
+def any_of(conditions: Iterable[Q]) -> Q:
+    """The condition that one of `conditions` holds."""
+    found = Q(pk__in=())
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+def find_row(reading: Reading, page_id: int, key: UUID, type_name: str) -> dict[str, Any] | None:
+    """A row out of its page's document; None when it has just been taken from it."""
+    page = reading.pages[page_id]
+    rows = (row for row in find_rows(reading, page, type_name) if row["key"] == str(key)) if page else iter(())
+    return next((owned([row], page)[0] for row in rows), None)
+
+
+def find_rows(reading: Reading, page: PageValue, type_name: str) -> list[dict[str, Any]]:
+    """The rows of a type in a page's document or long texts."""
+    if type_name == "ImportantDate":
+        rows: list[dict[str, Any]] = page.document.get("importantDates", [])
+        return rows
+    return reading.texts[page.pk].get("sessions" if type_name == "Session" else "tracks", [])
+
+
+class PersonFilter(graphene.InputObjectType):
+    """Which people; conditions combine with AND."""
+
+    roles = some_of(ContributionRole, "In any of these roles at an event that is listed.")
+
+
+def connect_people(reading: Reading, window: Window, where: Mapping[str, Any]) -> ConnectionValue:
+    """One page of the people who may be shown and do something at a listed event, by the name they sort by."""
+    does = Contribution.objects.filter(reading.visibility.in_lists("event__published__"), person=OuterRef("pk"))
+    if where.get("roles") is not None:
+        does = does.filter(role__in=[role.value for role in check_size(where["roles"], "roles")])
+    rows = reading.visibility.people().filter(Exists(does))
+    places = list(window.select(rows, BY_NAME)[: window.size + 1].values_list(*BY_NAME.columns))
+    reading.people.want(key for _, key in places)
+    shown = [(reading.people[place[1]], place) for place in places if reading.people[place[1]] is not None]
+    reading.lifetime.shows("people")
+    return window.connect([person for person, _ in shown], [place for _, place in shown], BY_NAME, rows.count)

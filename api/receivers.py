@@ -19,6 +19,7 @@ from api.caching import bump_version
 from api.published.models import PublishedPage
 from api.published.references import pages_showing, words_of
 from api.published.store import find_all, find_stale, has_public_pages, republish, rewrite
+from api.renditions import schedule_rendering
 from pages.models import EventPage, Organisation, Person, SiteSettings, Topic
 from pages.models.publishing import content_saved, instants_derived
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from django.apps import AppConfig
     from django.http import HttpRequest
+    from wagtail.images.models import AbstractImage
 
 READ_AFRESH = (
     Collection,
@@ -109,6 +111,15 @@ def note_change(sender: type[Any], *, update_fields: AnyCollection[str] | None =
 def note_missing_file(**_kwargs: Any) -> None:
     """The file of a picture is gone; new ones raise the version when all of an image are there."""
     bump_version()
+
+
+@receiver(post_save, sender=get_image_model())
+def render_saved_image(
+    instance: AbstractImage, *, raw: bool, update_fields: AnyCollection[str] | None = None, **_kwargs: Any
+) -> None:
+    """An image is saved; the files of a fixture may come after its rows."""
+    if not raw:
+        schedule_rendering(instance, update_fields=update_fields)
 
 
 @hooks.register("after_bulk_action")

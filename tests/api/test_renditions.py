@@ -257,13 +257,41 @@ def test_task_logs_a_damaged_file(caplog):
 
 
 def test_saved_image_is_rendered_when_its_transaction_ends(django_capture_on_commit_callbacks):
-    image = store(Pixels.new("RGB", (40, 40)))
-    assert missing(image) != []
+    with django_capture_on_commit_callbacks() as callbacks:
+        image = store(Pixels.new("RGB", (40, 40)))
+    assert len(missing(image)) == 12
 
-    with django_capture_on_commit_callbacks(execute=True):
-        schedule_rendering(image)
+    for callback in callbacks:
+        callback()
 
     assert missing(image) == []
+
+
+def test_damaged_file_does_not_keep_its_image_from_being_saved(django_capture_on_commit_callbacks):
+    image = store(Pixels.new("RGB", (40, 40)))
+    damage(image)
+    image.title = "Great hall"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image.save()
+
+    assert Image.objects.values_list("title", flat=True).get() == "Great hall"
+    assert image.renditions.count() == 0
+
+
+def test_editor_who_replaces_the_file_gets_new_renditions(admin_client, django_capture_on_commit_callbacks):
+    image = store(Pixels.new("RGB", (40, 40), RED))
+    make_renditions(image.pk)
+    upload = io.BytesIO()
+    Pixels.new("RGB", (40, 40), BLUE).save(upload, "PNG")
+    form = {"title": "Hall", "collection": image.collection_id, "file": ContentFile(upload.getvalue(), "hall.png")}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        admin_client.post(f"/admin/images/{image.pk}/", form)
+
+    image.refresh_from_db()
+    assert missing(image) == []
+    assert is_near(rendition(image, "fill-96x96|format-jpeg").getpixel((20, 20)), BLUE)
 
 
 @pytest.mark.parametrize(("fields", "count"), [(["file_size"], 0), (["focal_point_x"], 1), (["file"], 1), (None, 1)])

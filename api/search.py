@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import add
+from functools import lru_cache, reduce
+from operator import add, or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, TextField, Value, When
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Expression, QuerySet
     from django.db.models.sql.compiler import SQLCompiler
+
+    from pages.models import Person
 
 MOST_CHARACTERS = 200
 MOST_WORDS = 10
@@ -115,6 +117,11 @@ class Word:
         """The terms as they stand one after the other, in each way to write the word."""
         return (self.terms, (self.joined,)) if self.joined else (self.terms,)
 
+    def each(self, terms: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+        """The terms of an alternative, and whether each also finds longer ones."""
+        last = len(terms) - 1 if self.is_unfinished else len(terms)
+        return ((term, is_open(term, is_last=at == last)) for at, term in enumerate(terms))
+
 
 def read_words(folded: str) -> Iterator[Word]:
     """The words of folded text."""
@@ -134,9 +141,9 @@ def search_terms(text: str) -> str:
     folded = fold(text)
     words = list(read_words(folded))
     terms = [term for word in words for term in word.terms]
-    joined = [word.joined for word in words if word.joined]
-    last = [run[-1] for run in UNSPACED.findall(folded) if len(run) > 1]
-    return truncate(" ".join([*terms, *dict.fromkeys(joined), *dict.fromkeys(last)]))
+    joined = dict.fromkeys(word.joined for word in words if word.joined)
+    last = dict.fromkeys(run[-1] for run in UNSPACED.findall(folded) if len(run) > 1)
+    return truncate(" ".join([*terms, *joined, *last]))
 
 
 def truncate(terms: str) -> str:
@@ -195,17 +202,11 @@ class HasWords(Func):
     def write(self, *, both: str, either: str, whole: str, start: str) -> str:
         """The query in a database's language."""
 
-        def write_term(term: str, *, is_last: bool) -> str:
-            return (start if is_open(term, is_last=is_last) else whole).format(term)
-
         def write_terms(word: Word, terms: tuple[str, ...]) -> str:
-            last = len(terms) - 1 if word.is_unfinished else len(terms)
-            return both.join(write_term(term, is_last=at == last) for at, term in enumerate(terms))
+            return both.join((start if is_start else whole).format(term) for term, is_start in word.each(terms))
 
-        def write_word(word: Word) -> str:
-            return either.join(f"({write_terms(word, terms)})" for terms in word.alternatives)
-
-        return both.join(f"({write_word(word)})" for word in self.words)
+        words = (either.join(f"({write_terms(word, it)})" for it in word.alternatives) for word in self.words)
+        return both.join(f"({word})" for word in words)
 
 
 def matching(text: str, rows: QuerySet[PublishedPage]) -> QuerySet[PublishedPage]:
@@ -249,11 +250,11 @@ def score(*cases: tuple[Any, int], default: int = 0) -> Case:
     return Case(*whens, default=Value(default), output_field=IntegerField())
 
 
-def occurs(word: Word, *, is_whole: bool) -> Any:
+def occurs(word: Word, *, is_whole: bool) -> Q:
     """Whether the terms of a word stand one after the other in the title."""
     ending = " " if is_whole else ""
-    places = [GreaterThan(place(f" {' '.join(terms)}{ending}"), 0) for terms in word.alternatives]
-    return reduce(lambda one, other: Q(one) | Q(other), places) if len(places) > 1 else places[0]
+    places = (place(f" {' '.join(terms)}{ending}") for terms in word.alternatives)
+    return reduce(or_, (Q(GreaterThan(found, 0)) for found in places))
 
 
 def begins(word: Word) -> Any:
@@ -265,3 +266,34 @@ def place(terms: str) -> StrIndex:
     """Where terms stand in the title, from 1; 0 where they do not."""
     title = Concat(Value(" "), F("search_title"), Value(" "), output_field=TextField())
     return StrIndex(title, Value(terms))
+
+
+def matching_people(text: str, rows: QuerySet[Person]) -> QuerySet[Person]:
+    """The people with all words of a query in their names or affiliation, the last as the beginning of a word.
+
+    Costs a statement that reads the names of `rows`, whose terms are kept in memory.
+
+    Raises:
+        ValueError: There are too many words, with a message for the reader.
+    """
+    words = read_query(text)
+    if not words:
+        return rows.none()
+    names = rows.order_by().values_list("pk", "name", "name_native", "affiliation__name")
+    found = [key for key, *texts in names if has_words(name_terms(" ".join(filter(None, texts))), words)]
+    return rows.filter(pk__in=found)
+
+
+@lru_cache(maxsize=20_000)
+def name_terms(text: str) -> str:
+    """The terms of a name between blanks."""
+    return f" {search_terms(text)} "
+
+
+def has_words(terms: str, words: list[Word]) -> bool:
+    """Whether terms between blanks include all words."""
+
+    def has_all(word: Word, alternative: tuple[str, ...]) -> bool:
+        return all((f" {term}" if is_start else f" {term} ") in terms for term, is_start in word.each(alternative))
+
+    return all(any(has_all(word, alternative) for alternative in word.alternatives) for word in words)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
 from api.published.models import PublishedPage
-from api.search import MOST_BYTES, matching, search_terms
+from api.search import MOST_BYTES, matching, matching_people, search_terms
 from api.visibility import Visibility
-from tests.factories import StandardPageFactory
+from pages.models import Person
+from tests.factories import OrganisationFactory, PersonFactory, StandardPageFactory
 
 START = dt.datetime(2027, 6, 14, 9, 0, tzinfo=dt.UTC)
 
@@ -389,3 +390,57 @@ def test_index_on_sqlite_agrees_with_the_rows(corpus):
 
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO api_published_terms(api_published_terms, rank) VALUES ('integrity-check', 1)")
+
+
+@pytest.fixture
+def people(db):
+    institute = OrganisationFactory(name="Institut für Wellen")
+    PersonFactory(name="Jürgen Müller", affiliation=institute)
+    PersonFactory(name="Anna-Lena Muller")
+    PersonFactory(name="Li Ming", name_native="李明")
+    PersonFactory(name="Søren O’Brien", affiliation=institute)
+    PersonFactory(name="Jürgen Hidden", is_public=False, email="muller@example.org", bio="<p>Wellen</p>")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("muller", ["Anna-Lena Muller", "Jürgen Müller"]),
+        ("Müll", ["Anna-Lena Muller", "Jürgen Müller"]),
+        ("muller jürgen", ["Jürgen Müller"]),
+        ("mull jürgen", []),
+        ("annalena", ["Anna-Lena Muller"]),
+        ("anna-lena", ["Anna-Lena Muller"]),
+        ("obrien soren", ["Søren O’Brien"]),
+        ("李明", ["Li Ming"]),
+        ("明", ["Li Ming"]),
+        ("wellen", ["Jürgen Müller", "Søren O’Brien"]),
+        ("uller", []),
+        ("hidden", []),
+        ("example", []),
+        ("%", []),
+        ("", []),
+    ],
+)
+def test_matching_people_by_names(people, words, found):
+    rows = matching_people(words, Person.objects.filter(is_public=True))
+
+    assert list(rows.order_by("sort_name").values_list("name", flat=True)) == found
+
+
+def test_matching_people_follows_changed_names(people):
+    Person.objects.filter(name="Li Ming").update(name="Li Qiang")
+
+    rows = matching_people("qiang", Person.objects.all())
+
+    assert [row.name for row in rows] == ["Li Qiang"]
+
+
+def test_matching_people_costs_two_statements(people, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert len(matching_people("muller", Person.objects.all())) == 2
+
+
+def test_matching_people_refuses_long_queries():
+    with pytest.raises(ValueError, match=r"at most 200 characters"):
+        matching_people("x" * 201, Person.objects.all())

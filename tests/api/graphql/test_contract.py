@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from graphql import GraphQLField, GraphQLString, build_schema, print_schema
 
@@ -193,6 +194,7 @@ def test_a_field_deprecated_without_a_day_is_refused():
         export_schema.check_deprecations(print_schema(schema))
 
 
+@time_machine.travel(dt.datetime(2026, 11, 20, tzinfo=dt.UTC), tick=False)
 def test_a_field_deprecated_too_late_is_not_released(files):
     schema = build_schema(print_sdl())
     schema.query_type.fields["serverTime"].deprecation_reason = "Ask your own clock. Removal: 2026-12-01"

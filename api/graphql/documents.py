@@ -117,7 +117,7 @@ def check_document(source: str) -> Document:
     """The valid document written in `source`; raises `DocumentRefused`, or `GraphQLError` for what is too large."""
     node = parse_source(source)
     check_size(node)
-    errors = validate(schema.graphql_schema, node, max_errors=MOST_ERRORS)
+    errors = validate(schema.graphql_schema, node, max_errors=MOST_ERRORS, hide_suggestions=True)
     if errors and isinstance(errors[0], ValidationAbortedError):
         raise RecursionError
     if errors:
@@ -149,8 +149,7 @@ def coded(message: str, code: str) -> GraphQLError:
 
 
 def recoded(error: GraphQLError, code: str) -> GraphQLError:
-    """An error of the parser or a rule with a code, and without guesses at what was meant."""
-    message = error.message.partition(" Did you mean ")[0]
+    """An error of the parser or a rule with a code."""
     return GraphQLError(
-        message, nodes=error.nodes, source=error.source, positions=error.positions, extensions={"code": code}
+        error.message, nodes=error.nodes, source=error.source, positions=error.positions, extensions={"code": code}
     )

@@ -14,6 +14,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    Node,
     OperationDefinitionNode,
     SelectionSetNode,
 )
@@ -47,9 +48,6 @@ class Size(NamedTuple):
     fields: int
 
 
-NOTHING = Size(0, 0)
-
-
 def check_size(document: DocumentNode) -> None:
     """Raise `GraphQLError` for a document that is larger than the limits allow."""
     sizes = Sizes(document)
@@ -81,8 +79,9 @@ class Sizes:
     def __init__(self, document: DocumentNode) -> None:
         nodes = [node for node in document.definitions if isinstance(node, FragmentDefinitionNode)]
         self.fragments = {node.name.value: node for node in nodes}
-        if len(self.fragments) < len(nodes):
-            raise invalid("There can be only one fragment of a name.")
+        for node in nodes:
+            if self.fragments[node.name.value] is not node:
+                raise invalid(f"There can be only one fragment named '{node.name.value}'.", node)
         self.operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
         self.measured: dict[str, Size | None] = {}
         self.aliases = 0
@@ -90,9 +89,9 @@ class Sizes:
     def measure(self) -> Size:
         """The greatest depth of the operations and the number of all their fields."""
         sizes = [self.size_of(operation.selection_set) for operation in self.operations]
-        unused = self.fragments.keys() - self.measured.keys()
-        if unused:
-            raise invalid(f"Fragment '{min(unused)}' is never used.")
+        for name, node in self.fragments.items():
+            if name not in self.measured:
+                raise invalid(f"Fragment '{name}' is never used.", node)
         return Size(max((size.depth for size in sizes), default=0), sum(size.fields for size in sizes))
 
     def size_of(self, selections: SelectionSetNode | None) -> Size:
@@ -106,29 +105,30 @@ class Sizes:
         Introspection counts as one level: tools ask it deeper than anything else, and it has a rule of its own.
         """
         if isinstance(node, FragmentSpreadNode):
-            return self.size_of_fragment(node.name.value)
+            return self.size_of_fragment(node)
         inside = self.size_of(node.selection_set)
         if not isinstance(node, FieldNode):
             return inside
         self.aliases += node.alias is not None
         return Size(1 if node.name.value.startswith("__") else inside.depth + 1, inside.fields + 1)
 
-    def size_of_fragment(self, name: str) -> Size:
-        """The size of a fragment; that of an unknown one is for validation to refuse."""
+    def size_of_fragment(self, spread: FragmentSpreadNode) -> Size:
+        """The size of the fragment that is named."""
+        name = spread.name.value
         if name not in self.fragments:
-            return NOTHING
+            raise invalid(f"Unknown fragment '{name}'.", spread)
         if name not in self.measured:
             self.measured[name] = None
             self.measured[name] = self.size_of(self.fragments[name].selection_set)
         size = self.measured[name]
         if size is None:
-            raise invalid(f"Cannot spread fragment '{name}' within itself.")
+            raise invalid(f"Cannot spread fragment '{name}' within itself.", spread)
         return size
 
 
-def invalid(message: str) -> GraphQLError:
+def invalid(message: str, node: Node) -> GraphQLError:
     """The error for what validation would refuse as well, only later."""
-    return GraphQLError(message, extensions={"code": "GRAPHQL_VALIDATION_FAILED"})
+    return GraphQLError(message, nodes=[node], extensions={"code": "GRAPHQL_VALIDATION_FAILED"})
 
 
 def any_type(_condition: str) -> bool:
@@ -155,7 +155,7 @@ def collect_fields(
             continue
         if isinstance(node, FragmentSpreadNode):
             name = node.name.value
-            if name in seen or name not in fragments:
+            if name in seen:
                 continue
             seen.add(name)
             node = fragments[name]

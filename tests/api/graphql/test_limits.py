@@ -87,7 +87,7 @@ def test_a_fragment_counts_wherever_it_is_spread():
         ),
         (
             "{ ...F } fragment F on Query { serverTime } fragment F on Query { serverTime }",
-            "There can be only one fragment of a name.",
+            "There can be only one fragment named 'F'.",
         ),
         ("{ ...F }", "Unknown fragment 'F'."),
         ("type Query { a: Int }", "The 'Query' definition is not executable."),

@@ -7,20 +7,14 @@ import logging
 import re
 
 import pytest
+from django.db import OperationalError, connection
 
+from api.graphql.view import dump
 from api.published.models import PublishedPage
+from tests.api.graphql.sending import CLOCK, GRAPHQL, JSON, send
 from tests.factories import CallForPapersFactory, ForumFactory
 
 pytestmark = pytest.mark.django_db
-
-GRAPHQL = "application/graphql-response+json"
-JSON = "application/json"
-CLOCK = "{ serverTime }"
-
-
-def send(client, body, *, accept="", content_type=JSON):
-    text = body if isinstance(body, str | bytes) else json.dumps(body)
-    return client.post("/graphql", text, content_type=content_type, headers={"Accept": accept} if accept else {})
 
 
 def break_document(page, **values):
@@ -291,3 +285,53 @@ def test_half_a_surrogate_in_the_address_is_refused(home, client):
     response = client.get("/graphql", {"query": CLOCK, "variables": '{"a": "\\ud800"}'})
 
     assert (response.status_code, response.json()["errors"][0]["message"]) == (400, "variables must be JSON.")
+
+
+@pytest.mark.parametrize(
+    ("query_string", "status", "message"),
+    [
+        ("query=%FF", 400, "The address must hold UTF-8 and at most 20 arguments."),
+        ("query=" + "&".join(["x"] * 30), 400, "The address must hold UTF-8 and at most 20 arguments."),
+        ("query=" + "x" * 70_000, 414, "Send at most 65536 bytes."),
+        ("", 400, "query must be a GraphQL document."),
+        ("variables=%7B%22a%22%3A%22%FF%22%7D", 400, "The address must hold UTF-8 and at most 20 arguments."),
+    ],
+)
+def test_an_address_that_is_no_request_is_refused(client, query_string, status, message):
+    response = client.get(f"/graphql?{query_string}")
+
+    assert (response.status_code, response.json()["errors"][0]["message"]) == (status, message)
+
+
+@pytest.mark.parametrize(
+    ("length", "status", "message"),
+    [
+        ("x", 400, "Content-Length must be a number."),
+        ("-1", 400, "Content-Length must be a number."),
+        ("²", 400, "Content-Length must be a number."),
+        ("65537", 413, "Send at most 65536 bytes."),
+        ("9" * 5000, 413, "Send at most 65536 bytes."),
+    ],
+)
+def test_a_length_that_is_none_is_refused(client, length, status, message):
+    response = client.generic("POST", "/graphql", b"{}", content_type=JSON, CONTENT_LENGTH=length)
+
+    assert (response.status_code, response.json()["errors"][0]["message"]) == (status, message)
+
+
+@pytest.mark.django_db(databases=[])
+def test_without_a_database_the_answer_is_an_incident(client, settings, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise OperationalError("the address of the database")
+
+    monkeypatch.setattr(connection, "cursor", fail)
+
+    response = client.get("/graphql", {"query": CLOCK})
+
+    assert response.status_code == 503
+    assert re.fullmatch(r"Internal error; incident [0-9a-f]{32}\.", response.json()["errors"][0]["message"])
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_half_a_surrogate_that_is_stored_is_written_as_an_escape():
+    assert dump({"a": "\ud800é"}) == b'{"a":"\\ud800\\u00e9"}'

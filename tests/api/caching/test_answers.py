@@ -246,9 +246,10 @@ def test_shared_cache_is_left_alone_for_a_while_after_it_failed(unreachable, set
 REQUEST = {"schema": "s", "site": "h", "document": "d", "operation": "o", "variables": {"a": 1}, "extra": "x"}
 
 
-def test_key_is_the_same_however_variables_are_ordered():
-    one = answer_key(**REQUEST | {"variables": {"a": 1, "b": {"c": [1, None], "d": "é"}}})
-    other = answer_key(**REQUEST | {"variables": {"b": {"d": "é", "c": [1, None]}, "a": 1}})
+@pytest.mark.parametrize("value", [1, None, 2**64])
+def test_key_is_the_same_however_variables_are_ordered(value):
+    one = answer_key(**REQUEST | {"variables": {"a": 1, "b": {"c": [value], "d": "é"}}})
+    other = answer_key(**REQUEST | {"variables": {"b": {"d": "é", "c": [value]}, "a": 1}})
 
     assert one == other
 

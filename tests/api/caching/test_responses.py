@@ -133,6 +133,7 @@ def test_lifetime_never_crosses_the_instant_at_which_the_answer_changes(seconds,
     [
         ((), "all"),
         (("x" * 7_996,), "all," + "x" * 7_996),
+        (("Forum:" + "x" * 7_990,), "all,Forum:" + "x" * 7_990),
         (("x" * 7_997,), "all"),
         (("Forum", "Talk", *(f"Talk:{number}" for number in range(1_000))), "all,Forum,Talk"),
     ],

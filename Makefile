@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint types contracts audit schema reference clean
+.PHONY: help run demo test lint types contracts audit bench schema reference clean
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -12,6 +12,7 @@ export PORT HOST DATA_DIR
 UV := .uv/bin/uv
 BIN := .venv/bin
 AUDIT := tests/audit
+BENCH := tests/bench
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
@@ -63,6 +64,13 @@ $(AUDIT)/node_modules/.installed: $(AUDIT)/package.json $(AUDIT)/package-lock.js
 audit: .venv/installed $(AUDIT)/.venv/installed $(AUDIT)/node_modules/.installed ## Have foreign clients, linters and a fuzzer judge the API (needs Node)
 	@$(BIN)/python $(AUDIT)/run.py
 
+$(BENCH)/node_modules/.installed: $(BENCH)/package.json $(BENCH)/package-lock.json
+	@npm ci --prefix $(BENCH) --loglevel=error >/dev/null || { echo "Node 20 or newer and npm are needed (Debian: apt-get install nodejs npm)."; exit 1; }
+	@touch $@
+
+bench: .venv/installed $(BENCH)/node_modules/.installed ## Measure the API over COUNT=10000 events (needs PostgreSQL and Node)
+	@$(BIN)/python -m tests.bench.run --count $(or $(COUNT),10000) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SOAK),--soak $(SOAK))
+
 reference: .venv/installed $(AUDIT)/node_modules/.installed ## Write docs/schema/README.md anew (needs Node)
 	@$(BIN)/python $(AUDIT)/run.py reference
 
@@ -75,5 +83,5 @@ contracts: .venv/installed ## Check that committed contracts and migrations are 
 	@$(UV) lock --check --quiet
 
 clean: ## Remove everything that the other targets made, the data in var/ included
-	rm -rf .uv .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov var $(AUDIT)/.venv $(AUDIT)/node_modules
+	rm -rf .uv .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov var $(AUDIT)/.venv $(AUDIT)/node_modules $(BENCH)/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

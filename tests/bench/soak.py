@@ -1,0 +1,71 @@
+"""Very many mixed requests, wrong ones among them, and what they leave in the server's memory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from tests.bench.measuring import generate_load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tests.bench.operations import Operation
+    from tests.bench.server import Server
+
+WARM_UP = 0.2
+"""Of the requests measured; in it caches fill up."""
+
+JSON = {"Content-Type": "application/json"}
+WRONG = (
+    {"method": "GET", "path": "/graphql"},
+    {"method": "GET", "path": "/graphql?query=" + quote("{ nothingUNIQUE }")},
+    {"method": "GET", "path": "/graphql?query=" + quote("{ events(first: 1000) { nodes { id } } }")},
+    {"method": "GET", "path": "/graphql?query=" + quote("{ events { nodes { id ")},
+    {"method": "GET", "path": "/graphql?query=" + quote("{ serverTime }"), "headers": {"Accept": "text/html"}},
+    {"method": "POST", "path": "/graphql", "headers": JSON, "body": "UNIQUE is no JSON"},
+    {"method": "POST", "path": "/graphql", "headers": JSON, "body": json.dumps({"query": "mutation { a }"})},
+    {"method": "POST", "path": "/graphql", "headers": {"Content-Type": "text/plain"}, "body": "{ serverTime }"},
+    {"method": "POST", "path": "/graphql", "headers": JSON, "body": "[" * 5000},
+    {"method": "DELETE", "path": "/graphql"},
+    {"method": "GET", "path": "/nothing/here/UNIQUE"},
+    {"method": "GET", "path": "/graphql?query=" + quote('{ node(id: "UNIQUE") { id } }')},
+    {
+        "method": "GET",
+        "path": "/graphql?query=" + quote("{ " + " ".join(f"a{n}: serverTime" for n in range(100)) + " }"),
+    },
+)
+"""Requests that are refused, and documents that no other request has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Soak:
+    """Resident memory in bytes after the warm-up and at the end, and how often each status was answered."""
+
+    requests: int
+    seconds: float
+    before: int
+    after: int
+    statuses: dict[str, int]
+
+    @property
+    def growth(self) -> int:
+        """Bytes that memory grew by after the warm-up."""
+        return self.after - self.before
+
+
+def soak(server: Server, operations: Iterable[Operation], *, amount: int) -> Soak:
+    """Send `amount` requests after the warm-up."""
+    mixed = [*mixed_requests(operations), *WRONG]
+    generate_load(server, mixed, amount=int(amount * WARM_UP))
+    before = server.usage().memory
+    load = generate_load(server, mixed, amount=amount)
+    return Soak(load.requests, load.seconds, before, server.usage().memory, load.statuses)
+
+
+def mixed_requests(operations: Iterable[Operation]) -> list[dict[str, Any]]:
+    """Each operation four times out of the cache and once executed."""
+    requests = [request for it in operations for request in (*[it.kept] * 4, it.fresh)]
+    return [{"method": "GET", "path": request.path, "headers": request.headers} for request in requests]

@@ -95,9 +95,10 @@ def write_all_pages(**_kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=Locale)
-def write_pages_of_locale(instance: Locale, **_kwargs: Any) -> None:
+def write_pages_of_locale(instance: Locale, *, raw: bool, **_kwargs: Any) -> None:
     """Documents and ids name the language."""
-    rewrite(find_all().filter(locale=instance))
+    if not raw:
+        rewrite(find_all().filter(locale=instance))
 
 
 @receiver([post_save, post_delete])
@@ -138,9 +139,9 @@ def remember_words(sender: type[Any], instance: Any, **_kwargs: Any) -> None:
 
 @receiver(post_save, sender=Person)
 @receiver(post_save, sender=Topic)
-def write_pages_found_by_words(instance: Any, **_kwargs: Any) -> None:
+def write_pages_found_by_words(instance: Any, *, raw: bool, **_kwargs: Any) -> None:
     """Pages are found by the names of their people and topics."""
-    if instance.words_before != words_of(instance):
+    if not raw and instance.words_before != words_of(instance):
         rewrite(pages_showing(instance))
 
 

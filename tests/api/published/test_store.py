@@ -70,7 +70,7 @@ def test_publishing_a_talk_takes_the_same_statements_in_any_series(series, other
         make_talk(series)
     PublishedPage.objects.filter(pk=talk.pk).update(document="{}")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         republish(talk, is_moved=False)
 
 
@@ -82,7 +82,7 @@ def test_publishing_a_series_takes_the_same_statements_for_any_number_of_talks(
         make_talk(series)
     spoil(document="{}")
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(28):
         republish(series, is_moved=False)
 
 

@@ -59,7 +59,9 @@ def read_talks_of_many(
     number = RowWindow(RowNumber(), [F("series_id")], window.order(ordering))
     rows = window.select(talks, ordering).annotate(row_number=number).filter(row_number__lte=window.size + 1)
     by_series: dict[int | None, list[PageValue]] = {key: [] for key in series}
-    for talk in reading.adopt(list(rows.values_list(*COLUMNS, *ordering.columns))):
+    # Where rows are numbered, Django miscounts a column that is read twice; the last key is the page's.
+    found = rows.values_list(*COLUMNS, *ordering.columns[:-1])
+    for talk in reading.adopt([(*row, row[0]) for row in found]):
         by_series[talk.series_id].append(talk)
     counts = LazyCounts(talks)
     return {

@@ -64,7 +64,7 @@ def type_name(owner: type) -> str:
 
 
 @functools.cache
-def read_declarations(owner: type) -> tuple[Declaration, ...]:
+def read_declarations(owner: Any) -> tuple[Declaration, ...]:
     """The `graphql_fields` of a model or block."""
     return tuple(read_declaration(entry) for entry in getattr(owner, "graphql_fields", ()))
 

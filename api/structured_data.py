@@ -208,7 +208,9 @@ def write_statuses(status: str, *, has_moved: bool) -> list[str]:
     return [f"{VOCABULARY}/{term}" for term in terms]
 
 
-def describe_locations(venue: Mapping[str, Any], links: Iterable[Mapping[str, Any]], mode: AttendanceMode) -> list[dict[str, Any]]:
+def describe_locations(
+    venue: Mapping[str, Any], links: Iterable[Mapping[str, Any]], mode: AttendanceMode
+) -> list[dict[str, Any]]:
     """The venue unless all is online, and where to join unless nothing is."""
     place = describe_place(venue) if mode != AttendanceMode.ONLINE else None
     places = [place] if place else []

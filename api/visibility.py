@@ -150,6 +150,13 @@ class Grounds:
         """The roots of that site."""
         return self.find_roots(self.site) if self.site else ()
 
+    @cached_property
+    def site_settings(self) -> SiteSettings | None:
+        """What the editors say of that site; None where there is no site."""
+        if self.site is None:
+            return None
+        return SiteSettings.objects.filter(site=self.site).first() or SiteSettings(site=self.site)
+
     def find_roots(self, site: Site) -> tuple[SiteRoot, ...]:
         """The top pages of a site, one for each language."""
         rows = Page.objects.filter(translation_key=site.root_page.translation_key).values_list(
@@ -307,6 +314,11 @@ class Visibility:
         roots = [root for root in self.roots if page.path.startswith(root.tree_path)]
         root = max(roots, key=lambda it: len(it.tree_path), default=None)
         return root.prefix + page.url_path.removeprefix(root.url_path) if root else "/"
+
+    @property
+    def site_url(self) -> str:
+        """The address of the home page of the public site."""
+        return f"{settings.PUBLIC_URL}/"
 
     def public_url(self, page: Page) -> str:
         """The address of a page on the public site."""

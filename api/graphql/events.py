@@ -22,7 +22,7 @@ from pages.choices import DEADLINE_KINDS
 from pages.occurrences import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from django.db.models import QuerySet
 
@@ -97,7 +97,7 @@ def connect_pages(
 ) -> ConnectionValue:
     """One page of the events or talks that match."""
     ordering = find_ordering(orders, is_search=search is not None)
-    rows = search_pages(select_pages(reading, where), search)
+    rows = searched(select_pages(reading, where), search, by=matching)
     for key in ordering.keys:
         rows = with_next_deadline(rows, key, reading) if key.column.startswith("deadline") else rows
     reading.lifetime.shows("events")
@@ -112,14 +112,14 @@ def connect(reading: Reading, rows: QuerySet[PublishedPage], window: Window, ord
     return window.connect(found, [page.keys for page in found], ordering, rows.count)
 
 
-def search_pages(rows: QuerySet[PublishedPage], search: str | None) -> QuerySet[PublishedPage]:
+def searched(rows: QuerySet[Any], words: str | None, *, by: Callable[[str, Any], QuerySet[Any]]) -> QuerySet[Any]:
     """The rows that match the words of a search; raises `GraphQLError` for too many words."""
-    if search is None:
+    if words is None:
         return rows
     try:
-        return matching(search, rows)
+        return by(words, rows)
     except ValueError as error:
-        raise bad_input(f"search: {error}") from error
+        raise bad_input(str(error)) from error
 
 
 def with_next_deadline(rows: QuerySet[PublishedPage], key: SortKey, reading: Reading) -> QuerySet[PublishedPage]:

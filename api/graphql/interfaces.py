@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import graphene
-from django.utils.text import Truncator
 from graphene import ResolveInfo
 
 from api.graphql.enums import ContributionRole, EventPhase, ImportantDateKind, LinkKind
-from api.graphql.images import Image
+from api.graphql.heads import Seo
 from api.graphql.loading import PageValue
 from api.graphql.scalars import URL, DateTime, Locale
 from api.graphql.types import Breadcrumb, DateChange, TimeSpan, Venue
 
 if TYPE_CHECKING:
     from api.graphql.loading import Reading
-
-DESCRIPTION_LENGTH = 160
 
 
 def reading(info: ResolveInfo) -> Reading:
@@ -34,52 +31,6 @@ class Node(graphene.Interface):
     """An object that can be fetched again by its global id."""
 
     id = graphene.Field(graphene.ID, required=True, description="Opaque, stable, globally unique id.")
-
-    @staticmethod
-    def resolve_id(item: Any, _info: ResolveInfo) -> str:
-        """The global id."""
-        return (item if isinstance(item, dict) else item.document)["id"]
-
-
-class Seo(graphene.ObjectType):
-    """Metadata for a page’s head."""
-
-    title = graphene.String(required=True, description="For `<title>`.")
-    description = graphene.String(description="For the meta description; null when there is none.")
-    canonical_url = graphene.Field(URL, required=True, description="Canonical address.")
-    is_no_index = graphene.Boolean(required=True, description="True when search engines must not list the page.")
-    image = graphene.Field(Image, description="Picture for cards on other sites; null when there is none.")
-
-    @staticmethod
-    def resolve_title(page: PageValue, info: ResolveInfo) -> str:
-        """The title for the head."""
-        return page.document["seoTitle"] or fallback_title(page, reading(info))
-
-    @staticmethod
-    def resolve_description(page: PageValue, _info: ResolveInfo) -> str | None:
-        """The description, shortened."""
-        return Truncator(page.document["seoDescription"] or "").chars(DESCRIPTION_LENGTH) or None
-
-    @staticmethod
-    def resolve_canonical_url(page: PageValue, info: ResolveInfo) -> str:
-        """The public address."""
-        return reading(info).visibility.public_url(page)
-
-    @staticmethod
-    def resolve_is_no_index(page: PageValue, info: ResolveInfo) -> bool:
-        """Whether it may stand in lists."""
-        return not reading(info).visibility.is_listed(page)
-
-    @staticmethod
-    def resolve_image(page: PageValue, info: ResolveInfo) -> Any:
-        """The picture at the head of the page."""
-        return reading(info).picture(page.document.get("heroImage"))
-
-
-def fallback_title(page: PageValue, context: Reading) -> str:
-    """What a talk without an announced title is called in a page's head."""
-    series = context.pages[page.series_id] if page.series_id else None
-    return series.document["title"] if series else "Talk"
 
 
 class ContentPage(Node):

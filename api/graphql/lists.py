@@ -9,11 +9,12 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from api.graphql.connections import ConnectionValue, Ordering, SortKey, Window
 from api.graphql.enums import ContributionRole, DateState, EventPhase, EventType, ImportantDateKind, SessionKind
-from api.graphql.events import BY_START, LATEST_FIRST
+from api.graphql.events import BY_START, LATEST_FIRST, searched
 from api.graphql.filters import DateTimeRange, check_size, is_below, some_of, within
 from api.graphql.interfaces import owned
 from api.graphql.phases import own_condition
 from api.published.models import PublishedRow
+from api.search import matching_people
 from pages.models import Contribution
 from pages.occurrences import DateState as State
 from pages.occurrences import Phase
@@ -128,12 +129,14 @@ class PersonFilter(graphene.InputObjectType):
     roles = some_of(ContributionRole, "In any of these roles at an event that is listed.")
 
 
-def connect_people(reading: Reading, window: Window, where: Mapping[str, Any]) -> ConnectionValue:
+def connect_people(
+    reading: Reading, window: Window, where: Mapping[str, Any], *, search: str | None
+) -> ConnectionValue:
     """One page of the people who may be shown and do something at a listed event, by the name they sort by."""
     does = Contribution.objects.filter(reading.visibility.in_lists("event__published__"), person=OuterRef("pk"))
     if where.get("roles") is not None:
         does = does.filter(role__in=[role.value for role in check_size(where["roles"], "roles")])
-    rows = reading.visibility.people().filter(Exists(does))
+    rows = searched(reading.visibility.people().filter(Exists(does)), search, by=matching_people)
     places = list(window.select(rows, BY_NAME)[: window.size + 1].values_list(*BY_NAME.columns))
     reading.people.want(key for _, key in places)
     shown = [(reading.people[place[1]], place) for place in places if reading.people[place[1]] is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from api.published.values import read_instant, write_value
 from api.rich_text import LinkTargets, RichTextValue
 from api.visibility import LinkAvailability, find_availability
 from pages.choices import CALLED_OFF_STATUSES, LinkAccess
-from pages.models import Organisation, Person, Topic
+from pages.models import Organisation, Person, SiteSettings, Topic
 from pages.occurrences import Phase, find_phase
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ class Reading:
         now = visibility.now
         self.timetable = Timetable(now) if version is None else kept_timetable.find(version, now)
         self.lifetime = Lifetime(now)
+        self.lifetime.ends(self.timetable.next_expiry(now))
         self.targets = LinkTargets(visibility)
         self.pages = Pool(self._read_pages)
         self.texts = Pool(self._read_texts)
@@ -128,6 +130,14 @@ class Reading:
         self.breadcrumbs = Pool(self._read_breadcrumbs)
         self.talks: dict[str, Pool] = {}
 
+    @property
+    def site(self) -> dict[str, Any] | None:
+        """What the editors say of the site; None before there is one."""
+        stored = self.visibility.grounds.site_settings
+        if stored is None:
+            return None
+        return {it.key: write_value(getattr(stored, it.source)) for it in read_declarations(SiteSettings)}
+
     def take(self, rows: QuerySet[PublishedPage], *sort_columns: str) -> list[PageValue]:
         """Read the documents of `rows`, which the visibility rule has chosen."""
         return self.adopt(list(rows.values_list(*COLUMNS, *sort_columns)))
@@ -135,7 +145,7 @@ class Reading:
     def adopt(self, rows: list[tuple[Any, ...]]) -> list[PageValue]:
         """The pages in rows of `COLUMNS` and sort keys."""
         size = len(COLUMNS)
-        found = [PageValue(*row[: size - 1], orjson.loads(row[size - 1]), row[size:]) for row in rows]
+        found = [PageValue(*row[: size - 1], orjson.loads(row[size - 1]), row[size:]) for row in rows]  # type: ignore[call-arg]  # mypy counts a slice of an open tuple as endless
         for page, row in zip(found, rows, strict=True):
             page.peers = found
             self.pages.values[page.pk] = page
@@ -219,7 +229,7 @@ class Reading:
         now = self.visibility.now
         talks = self.visibility.documents().filter(kind=PageKind.TALK, is_listed=True, series__in=keys)
         held = Q(starts_at__lte=now)
-        rows = talks.exclude(status__in=CALLED_OFF_STATUSES).values("series_id").order_by()
+        rows: QuerySet[Any, Any] = talks.exclude(status__in=CALLED_OFF_STATUSES).values("series_id").order_by()
         rows = rows.annotate(
             next_start=Min("starts_at", filter=Q(starts_at__gt=now)),
             next_end=Min("ends_at", filter=Q(ends_at__gt=now)),
@@ -289,7 +299,8 @@ def read_snippets(rows: QuerySet[Any], keys: Collection[int], reading: Reading) 
     return found
 
 
-def snippet_columns(model: type[Model]) -> list[tuple[str, str, Shape]]:
+@functools.cache
+def snippet_columns(model: Any) -> list[tuple[str, str, Shape]]:
     """The declared fields of a snippet: key in the schema, column, shape."""
     return [(it.key, find_column(model, it.source).attname, it.shape) for it in read_declarations(model)]
 

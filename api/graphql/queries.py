@@ -9,7 +9,7 @@ import graphene
 from django.db.models import Q
 
 from api.graphql.connections import Window, build_connection, page_arguments
-from api.graphql.events import BY_RELEVANCE, EventOrder, connect, connect_pages, search_pages
+from api.graphql.events import BY_RELEVANCE, EventOrder, connect, connect_pages, searched
 from api.graphql.filters import EventFilter, TalkFilter
 from api.graphql.interfaces import MODEL_TYPES, ContentPage, Event, Node, model_type, reading
 from api.graphql.lists import (
@@ -23,10 +23,10 @@ from api.graphql.lists import (
 from api.graphql.routes import RouteResult, clean_path, find_page, find_route
 from api.graphql.rows import TalkConnection
 from api.graphql.scalars import DateTime
-from api.graphql.sites import read_site
 from api.graphql.types import bad_input
 from api.ids import GlobalId
 from api.published.models import PageKind, PublishedPage, PublishedRow
+from api.search import matching
 from pages.models import Identifier, Organisation, Person, Topic
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ ContentPageConnection = build_connection(ContentPage, "ContentPage")
 ImportantDateConnection = build_connection(lambda: model_type("ImportantDate"), "ImportantDate")
 SessionConnection = build_connection(lambda: model_type("Session"), "Session")
 PersonConnection = build_connection(lambda: model_type("Person"), "Person")
-SEARCH = "Words of which each match has all, the last one as the beginning of a word; at most 10. Null: no search."
+SEARCH = "Words of which each match has all, the last as the beginning of a word; at most 10 and 200 characters."
 ORDERS = "Sort keys, the first one first; null: by relevance with `search`, else by start, earliest first."
 
 
@@ -91,7 +91,7 @@ class Query(graphene.ObjectType):
         EventConnection,
         **page_arguments(),
         where=graphene.Argument(EventFilter, description="Only these events; null: all but talks."),
-        search=graphene.String(description=SEARCH),
+        search=graphene.String(description=f"{SEARCH} Null: no search."),
         order_by=graphene.List(graphene.NonNull(EventOrder), description=ORDERS),
         description="Listed events of the site.",
     )
@@ -99,7 +99,7 @@ class Query(graphene.ObjectType):
         TalkConnection,
         **page_arguments(),
         where=graphene.Argument(TalkFilter, description="Only these talks; null: all."),
-        search=graphene.String(description=SEARCH),
+        search=graphene.String(description=f"{SEARCH} Null: no search."),
         order_by=graphene.List(graphene.NonNull(EventOrder), description=ORDERS),
         description="Listed talks of all series of the site.",
     )
@@ -121,6 +121,7 @@ class Query(graphene.ObjectType):
         PersonConnection,
         **page_arguments(),
         where=graphene.Argument(PersonFilter, description="Only these people; null: all."),
+        search=graphene.String(description=f"{SEARCH} They are looked for in names and affiliations. Null: no search."),
         description="People who do something at a listed event, by the name they sort by.",
     )
     search = graphene.Field(
@@ -129,7 +130,7 @@ class Query(graphene.ObjectType):
         words=graphene.Argument(
             graphene.String,
             required=True,
-            description="Words of which each match has all, the last one as the beginning of a word; at most 10.",
+            description=SEARCH,
         ),
         description="Listed pages of all types, those that match best first.",
     )
@@ -207,14 +208,14 @@ class Query(graphene.ObjectType):
     def resolve_search(_root: None, info: ResolveInfo, words: str, **page: Any) -> Any:
         """One page of what matches."""
         context = reading(info)
-        rows = search_pages(PublishedPage.objects.filter(context.visibility.in_lists()), words)
+        rows = searched(PublishedPage.objects.filter(context.visibility.in_lists()), words, by=matching)
         context.lifetime.shows("pages")
         return connect(context, rows, Window.of(**page), BY_RELEVANCE)
 
     @staticmethod
     def resolve_site(_root: None, info: ResolveInfo) -> dict[str, Any] | None:
         """What the editors say of the site."""
-        return read_site(reading(info))
+        return reading(info).site
 
     @staticmethod
     def resolve_server_time(_root: None, info: ResolveInfo) -> dt.datetime:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
 
 import graphene
 from graphene.types.resolver import dict_or_attr_resolver
 from graphql import GraphQLObjectType, GraphQLScalarType, lexicographic_sort_schema, print_schema
 
 from api.graphql import grapple
-from api.graphql.loading import PageValue
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from graphql import GraphQLResolveInfo
+from api.graphql.plain import document_resolver, find_plain_fields
 
 
 def build_schema() -> graphene.Schema:
@@ -41,20 +35,11 @@ def read_documents(graphql_type: GraphQLObjectType) -> None:
             field.resolve = document_resolver(name, attribute=field.resolve.args[0])
 
 
-def document_resolver(key: str, *, attribute: str) -> Callable[[Any, GraphQLResolveInfo], Any]:
-    """A resolver that reads a row's or a page's document by `key`, and any other object by `attribute`."""
-
-    def resolve(item: Any, _info: GraphQLResolveInfo) -> Any:
-        if type(item) is dict:
-            return item.get(key)
-        return item.document.get(key) if type(item) is PageValue else getattr(item, attribute)
-
-    return resolve
-
-
 def print_sdl() -> str:
     """The schema in the schema definition language, in an order that does not depend on the process."""
     return print_schema(lexicographic_sort_schema(schema.graphql_schema)) + "\n"
 
 
 schema = build_schema()
+PLAIN_FIELDS = find_plain_fields(schema.graphql_schema)
+"""The fields that are read out of documents as they are, by the names of type and field."""

@@ -8,12 +8,9 @@ import graphene
 from django.conf import settings
 from django.db.models import Q
 
-from api.declarations import read_declarations
 from api.graphql.interfaces import ContentPage, many, reading
 from api.graphql.scalars import URL, Locale
 from api.published.models import PublishedPage
-from api.published.values import write_value
-from pages.models import SiteSettings
 
 if TYPE_CHECKING:
     from graphene import ResolveInfo
@@ -43,9 +40,9 @@ class SiteFields:
     languages = many(SiteLanguage, description="Languages with a public home page, the default one first.")
 
     @staticmethod
-    def resolve_url(_site: Any, _info: ResolveInfo) -> str:
+    def resolve_url(_site: Any, info: ResolveInfo) -> str:
         """The public address."""
-        return f"{settings.PUBLIC_URL}/"
+        return reading(info).visibility.site_url
 
     @staticmethod
     def resolve_menu(_site: Any, info: ResolveInfo, locale: str | None = None) -> list[PageValue]:
@@ -70,12 +67,3 @@ def write_language(home: PageValue, context: Reading) -> dict[str, str]:
     code = home.document["locale"]
     names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
     return {"locale": code, "name": names.get(code, code), "path": context.visibility.public_path(home)}
-
-
-def read_site(context: Reading) -> dict[str, Any] | None:
-    """What the editors say of the site; None before there is one."""
-    site = context.visibility.site
-    if site is None:
-        return None
-    stored = SiteSettings.objects.filter(site=site).first() or SiteSettings(site=site)
-    return {it.key: write_value(getattr(stored, it.source)) for it in read_declarations(SiteSettings)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 from wagtail.models import Page
-from wagtail.search import index
 
 FORMAT = 1
 """Version of the documents; rows of another one are written again by `manage.py render_pages`."""
@@ -18,7 +17,7 @@ class PageKind(models.TextChoices):
     TEXT = "text", "Text"
 
 
-class PublishedPage(index.Indexed, models.Model):
+class PublishedPage(models.Model):
     """The document of a published page, and the columns by which lists are filtered and sorted.
 
     `document` is the JSON of what cards and lists show, `texts` that of the long rest: running text and programme.
@@ -48,12 +47,6 @@ class PublishedPage(index.Indexed, models.Model):
     search_text = models.TextField(blank=True)
     document = models.TextField()
     texts = models.TextField()
-
-    search_fields = [
-        index.SearchField("search_title", boost=4),
-        index.SearchField("search_text"),
-        index.FilterField("page_id"),
-    ]
 
     class Meta:
         indexes = [

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from graphql import parse
+from wagtail.images.models import Image
 from wagtail.models import Page
 
 from api.declarations import type_name
 from api.graphql.rows import NODES
 from api.graphql.schema import schema
 from api.ids import GlobalId
+from api.renditions import make_renditions
 from tests.api.coordinates import Walk, find_answered, find_coordinates
 from tests.api.hidden_content import MARKER, UNLISTED, HiddenContent
 
@@ -47,7 +49,10 @@ WRONG = [
 
 @pytest.fixture
 def content(home) -> HiddenContent:
-    return HiddenContent(home)
+    made = HiddenContent(home)
+    for key in Image.objects.values_list("pk", flat=True):
+        make_renditions(key)
+    return made
 
 
 @pytest.fixture
@@ -119,7 +124,8 @@ def test_no_marker_is_in_any_answer_and_every_coordinate_is_reached(content, wat
     queries = [*walk.queries(), *route_queries(all_paths()), *id_queries(all_ids())]
 
     answered: set[str] = set()
-    for query in queries:
+    for written in queries:
+        query = written.replace("(orderBy: [{field: RELEVANCE", '(search: "x", orderBy: [{field: RELEVANCE')
         body = watch(query)
         assert "errors" not in body, (query, body["errors"])
         answered |= find_answered(body["data"], SDL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,15 +57,19 @@ class Declaration:
         return to_camel_case(self.name)
 
 
+KNOWN: dict[Any, tuple[Declaration, ...]] = {}
+
+
 def type_name(owner: type) -> str:
     """The public name of a model's or block's type."""
     return NAMES.get(owner.__name__, owner.__name__)
 
 
-@functools.cache
 def read_declarations(owner: Any) -> tuple[Declaration, ...]:
     """The `graphql_fields` of a model or block."""
-    return tuple(read_declaration(entry) for entry in getattr(owner, "graphql_fields", ()))
+    if owner not in KNOWN:
+        KNOWN[owner] = tuple(read_declaration(entry) for entry in getattr(owner, "graphql_fields", ()))
+    return KNOWN[owner]
 
 
 def read_declaration(entry: Any) -> Declaration:

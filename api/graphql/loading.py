@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
 
     from api.pictures import PictureRow, Preset
     from api.visibility import Visibility
@@ -305,7 +305,7 @@ def snippet_columns(model: Any) -> list[tuple[str, str, Shape]]:
     return [(it.key, find_column(model, it.source).attname, it.shape) for it in read_declarations(model)]
 
 
-def write_snippet(model: type[Model], row: dict[str, Any], reading: Reading) -> dict[str, Any]:
+def write_snippet(model: Any, row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     """A snippet as its type shows it; relations stay keys."""
     name = type_name(model)
     written: dict[str, Any] = {"__typename": name, "pk": row["pk"]}

@@ -16,6 +16,7 @@ from graphql import (
     GraphQLInt,
     GraphQLObjectType,
     GraphQLScalarType,
+    get_nullable_type,
     is_non_null_type,
 )
 
@@ -76,7 +77,8 @@ def find_plain_field(field: GraphQLField) -> PlainField | None:
     """How a field is read; None for one that needs more."""
     key = getattr(field.resolve, "document_key", None)
     is_required = is_non_null_type(field.type)
-    named: Any = field.type.of_type if is_non_null_type(field.type) else field.type
+    output_type: Any = field.type
+    named: Any = get_nullable_type(output_type)
     if key is None or field.args or named is GraphQLInt:
         return None
     if isinstance(named, GraphQLObjectType):

@@ -200,9 +200,15 @@ class Query(graphene.ObjectType):
         return list_rows(reading(info), "Session", **arguments)
 
     @staticmethod
-    def resolve_people(_root: None, info: ResolveInfo, where: Mapping[str, Any] | None = None, **page: Any) -> Any:
+    def resolve_people(
+        _root: None,
+        info: ResolveInfo,
+        where: Mapping[str, Any] | None = None,
+        search: str | None = None,
+        **page: Any,
+    ) -> Any:
         """One page of people."""
-        return connect_people(reading(info), Window.of(**page), where or {})
+        return connect_people(reading(info), Window.of(**page), where or {}, search=search)
 
     @staticmethod
     def resolve_search(_root: None, info: ResolveInfo, words: str, **page: Any) -> Any:

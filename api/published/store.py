@@ -178,7 +178,8 @@ def has_same_values(row: Model, other: Model | None) -> bool:
 
 def upsert(model: type[PublishedPage | PublishedRow], rows: Sequence[Any]) -> None:
     """Insert rows or replace those with the same primary keys."""
-    keys, columns = [], []
+    keys: list[str] = []
+    columns: list[str] = []
     for column in columns_of(model):
         (keys if column.primary_key else columns).append(column.name)
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=keys, update_fields=columns)

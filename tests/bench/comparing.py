@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.counting import ANSWERED, ASKED
+from tests.bench.counting import ANSWERED, COUNTING
 from tests.bench.measuring import Figures, WrongAnswerError, measure
 from tests.bench.operations import without_cursors
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 IN_ONE_STATEMENT = frozenset({"HomeUpcoming", "TalkBoard"})
 KEPT_STATEMENTS = 1
-"""A kept answer costs one at most: which content it was made of."""
+"""A kept answer costs one: whether the content is still what it was made of."""
 
 FAR_PAGE = 200
 PAGED = "AllTalks"
@@ -69,7 +69,7 @@ def views_of(operation: Operation) -> list[str]:
 
 def check_freshness(server: Server, operation: Operation) -> None:
     """Make sure that a fresh request is executed; raises `WrongAnswerError`."""
-    counts = [int(operation.fresh.numbered().send(server, **{ASKED: "1"}).headers[ANSWERED]) for _ in range(3)]
+    counts = [int(operation.fresh.numbered().send(server, **COUNTING).headers[ANSWERED]) for _ in range(3)]
     if min(counts) <= KEPT_STATEMENTS:
         raise WrongAnswerError(f"{operation.name} is answered out of a cache though its variables differ: {counts}.")
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ASKED = "X-Bench-Count"
 ANSWERED = "X-Bench-Statements"
+COUNTING = {ASKED: "1", "Cache-Control": "no-cache"}
+"""Headers of a request whose statements are counted; it always asks which content is current."""
 
 
 class Counter:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.counting import ANSWERED, ASKED
+from tests.bench.counting import ANSWERED, COUNTING
 from tests.bench.server import pinned
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def generate_load(server: Server, requests: Sequence[dict[str, Any]], **limits: 
 
 def measure(server: Server, request: Request, *, seconds: float, is_known: bool = False) -> Figures:
     """The figures of a request; with `is_known`, of asking again with the entity tag of the answer."""
-    answer = request.send(server, **{ASKED: "1"})
+    answer = request.send(server, **COUNTING)
     headers = {**request.headers, **({"If-None-Match": answer.headers["ETag"]} if is_known else {})}
     sent = [{"method": "GET", "path": request.path, "headers": headers}]
     generate_load(server, sent, amount=WARM_UP)
@@ -75,7 +75,7 @@ def measure(server: Server, request: Request, *, seconds: float, is_known: bool 
     expected = "304" if is_known else "200"
     if set(load.statuses) != {expected} or load.errors:
         raise WrongAnswerError(f"{request.path[:200]}: {load.statuses} and {load.errors} errors instead of {expected}.")
-    counted = request.numbered().send(server, **headers, **{ASKED: "1"})
+    counted = request.numbered().send(server, **headers, **COUNTING)
     return Figures(
         rate=load.requests / load.seconds,
         p50=load.p50,

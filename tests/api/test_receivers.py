@@ -420,7 +420,7 @@ def test_facts_that_wagtail_fills_in_raise_no_version(home, changed):
 
 
 def test_deleted_rendition_raises_the_version(home, changed):
-    rendition = ImageFactory().get_rendition("width-10")
+    rendition = ImageFactory().renditions.create(filter_spec="width-10", file="images/a.png", width=10, height=10)
 
     assert changed(rendition.delete)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from api.graphql.view import GraphQLView
+from api.graphql.view import graphql
 
 urlpatterns = [
-    path("graphql", GraphQLView.as_view(), name="graphql"),
+    path("graphql", graphql, name="graphql"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,9 @@ from urllib.parse import parse_qsl
 import orjson
 from django.http.request import UnreadablePostError
 
+from api.caching import answer_key
 from api.graphql.documents import find_digest
+from api.graphql.schema import print_sdl
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -20,6 +23,8 @@ GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 LARGEST_BODY = 64 * 1024
 MOST_ARGUMENTS = 20
+KEPT_ADDRESSES = 1_000
+LONGEST_KEPT_ADDRESS = 4_096
 MOST_RANGES = 50
 """Media ranges of an Accept header that are read."""
 
@@ -50,6 +55,8 @@ class Parameters:
     variables: dict[str, Any] = field(default_factory=dict)
     operation_name: str | None = None
     wants_cost: bool = False
+    identity: str = ""
+    """What tells it from requests with other answers, as far as it depends on these parameters and the schema."""
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> Parameters:
@@ -63,14 +70,29 @@ class Parameters:
             raise RequestRefused(400, "variables must be an object.")
         if name is not None and not isinstance(name, str):
             raise RequestRefused(400, "operationName must be a string.")
+        document, wants_cost = digest or find_digest(query or ""), extensions.get("cost") is True
         return cls(
             query,
-            digest or find_digest(query or ""),
+            document,
             is_registration=query is not None and digest is not None,
             variables=variables or {},
             operation_name=name or None,
-            wants_cost=extensions.get("cost") is True,
+            wants_cost=wants_cost,
+            identity=answer_key(
+                schema=schema_digest(),
+                site="",
+                document=document,
+                operation=name or "",
+                variables=variables or {},
+                extra=f"cost: {wants_cost}",
+            ),
         )
+
+
+@functools.cache
+def schema_digest() -> str:
+    """What tells answers of different schemas apart."""
+    return hashlib.sha256(print_sdl().encode()).hexdigest()
 
 
 def read_document_names(given: dict[str, Any], extensions: dict[str, Any]) -> tuple[str | None, str | None]:
@@ -110,7 +132,8 @@ def read_persisted_query(value: Any) -> str | None:
 def read_parameters(request: HttpRequest) -> Parameters:
     """What a request asks for; raises `RequestRefused`."""
     if request.method != "POST":
-        return Parameters.of(read_query_string(request.META.get("QUERY_STRING", "")))
+        text = request.META.get("QUERY_STRING", "")
+        return read_kept_address(text) if len(text) <= LONGEST_KEPT_ADDRESS else read_address(text)
     if request.content_type != JSON or (request.content_params or {}).get("charset", "utf-8").lower() not in UTF_8:
         raise RequestRefused(415, f"Send {JSON} in UTF-8.", Accept=JSON)
     given = read_json(read_body(request), "The body")
@@ -121,6 +144,8 @@ def read_parameters(request: HttpRequest) -> Parameters:
 
 def read_body(request: HttpRequest) -> bytes:
     """The bytes of a request; raises `RequestRefused`."""
+    if request.META.get("HTTP_TRANSFER_ENCODING"):
+        raise RequestRefused(411, "Send the Content-Length with the body.")
     length = request.headers.get("Content-Length") or "0"
     if not (length.isascii() and length.isdecimal()):
         raise RequestRefused(400, "Content-Length must be a number.")
@@ -130,6 +155,15 @@ def read_body(request: HttpRequest) -> bytes:
         return request.body
     except UnreadablePostError as error:
         raise RequestRefused(400, "The body did not arrive.") from error
+
+
+def read_address(text: str) -> Parameters:
+    """What the query string of an address asks for; raises `RequestRefused`."""
+    return Parameters.of(read_query_string(text))
+
+
+# Decoding an address takes longer than finding the answer to it.
+read_kept_address = functools.lru_cache(maxsize=KEPT_ADDRESSES)(read_address)
 
 
 def read_query_string(text: str) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import json
 import logging
 import uuid
@@ -14,14 +12,11 @@ import orjson
 from django.db import Error as DatabaseFailure
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import View
 from graphql import ExecutionResult, GraphQLError, execute
 
 from api.caching import (
     Answer,
-    answer_key,
     conditional_response,
     find_answer,
     keep_answer,
@@ -36,7 +31,7 @@ from api.graphql.limits import MOST_ERRORS, too_complex
 from api.graphql.loading import Reading
 from api.graphql.persisted import find_source, register_document
 from api.graphql.requests import JSON, METHODS, Parameters, RequestRefused, negotiate, read_parameters
-from api.graphql.schema import print_sdl, schema
+from api.graphql.schema import schema
 from api.rates import WINDOW_SECONDS, RateLimited
 from api.visibility import Visibility
 
@@ -52,34 +47,30 @@ logger = logging.getLogger(__name__)
 ARGUMENT_ERROR = "Argument '"
 """How graphql-core begins the messages about arguments whose values turn out wrong only when a field is executed."""
 
-CORS = {
+ALWAYS = {
+    "Vary": "Accept",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate",
 }
 
 
-@method_decorator(csrf_exempt, name="dispatch")
-class GraphQLView(View):
-    """The public endpoint."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer a request; every answer may be read from any origin."""
-        del args, kwargs
-        # No answer depends on cookies; the middleware would replace those it does not like, and vary by them.
-        request.COOKIES.clear()
-        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
-        try:
-            response = answer(request)
-        except RequestRefused as refusal:
-            response = refuse(refusal.message, refusal.code, status=refusal.status, **refusal.headers)
-        except RateLimited as limited:
-            response = refuse(str(limited), "RATE_LIMITED", status=429, **rate_headers(limited))
-        except DatabaseFailure as failure:
-            response = refuse(record_incident(failure), "INTERNAL_SERVER_ERROR", status=503)
-        response.headers["Vary"] = "Accept"
-        for name, value in CORS.items():
-            response.headers[name] = value
-        return response
+@csrf_exempt
+def graphql(request: HttpRequest) -> HttpResponse:
+    """The public endpoint; every answer may be read from any origin."""
+    # No answer depends on cookies; the middleware would replace those it does not like, and vary by them.
+    request.COOKIES.clear()
+    request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
+    try:
+        response = answer(request)
+    except RequestRefused as refusal:
+        response = refuse(refusal.message, refusal.code, status=refusal.status, **refusal.headers)
+    except RateLimited as limited:
+        response = refuse(str(limited), "RATE_LIMITED", status=429, **rate_headers(limited))
+    except DatabaseFailure as failure:
+        response = refuse(record_incident(failure), "INTERNAL_SERVER_ERROR", status=503)
+    for name, value in ALWAYS.items():
+        response.headers[name] = value
+    return response
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -122,12 +113,6 @@ def rate_headers(limited: RateLimited) -> dict[str, str]:
     }
 
 
-@functools.cache
-def schema_digest() -> str:
-    """What tells answers of different schemas apart."""
-    return hashlib.sha256(print_sdl().encode()).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A well-formed request on its way to an answer."""
@@ -150,16 +135,11 @@ class Exchange:
             return self.fail(*refusal.errors)
 
     def key(self) -> str:
-        """What tells this answer from all others."""
+        """What tells this answer from all others; hosts that are not ours have been refused before."""
+        meta = self.request.META
+        host = meta.get("HTTP_HOST") or f"{meta['SERVER_NAME']}:{meta['SERVER_PORT']}"
         limit = self.client.most_points if self.parameters.wants_cost else ""
-        return answer_key(
-            schema=schema_digest(),
-            site=self.request.get_host(),
-            document=self.parameters.digest,
-            operation=self.parameters.operation_name or "",
-            variables=self.parameters.variables,
-            extra=f"{self.media_type} {limit}",
-        )
+        return f"{self.parameters.identity}:{host}:{self.media_type}:{limit}"
 
     def find_kept(self) -> HttpResponse | None:
         """The kept answer; it is free, but only for those who might have asked for it."""

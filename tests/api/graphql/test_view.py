@@ -319,6 +319,15 @@ def test_a_length_that_is_none_is_refused(client, length, status, message):
     assert (response.status_code, response.json()["errors"][0]["message"]) == (status, message)
 
 
+def test_a_body_in_chunks_is_refused(client):
+    response = client.generic("POST", "/graphql", b"{}", content_type=JSON, headers={"Transfer-Encoding": "chunked"})
+
+    assert (response.status_code, response.json()["errors"][0]["message"]) == (
+        411,
+        "Send the Content-Length with the body.",
+    )
+
+
 @pytest.mark.django_db(databases=[])
 def test_without_a_database_the_answer_is_an_incident(client, settings, monkeypatch):
     def fail(*_arguments, **_options):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from graphql import GraphQLError, get_introspection_query
 
 from api.graphql.documents import DocumentRefused, check_document
+from cms.environment import BASE_DIR
 
 
 def cost(source, **variables):
@@ -171,6 +174,22 @@ def test_of_several_types_the_most_expensive_counts():
     } }"""
 
     assert [cost(source, n=1), cost(source, n=50)] == [4, 52]
+
+
+def test_what_clients_ask_for_stays_far_below_the_limit_with_full_pages():
+    source = (BASE_DIR / "tests" / "bench" / "operations.graphql").read_text()
+    document = check_document(re.sub(r"first: \d+", "first: 100", source))
+
+    costs = {name: it.cost({"first": 100, "ids": ["x"] * 100}) for name, it in document.operations.items()}
+
+    assert max(costs.values()) <= 1_500
+
+
+def test_the_worked_example_of_the_documentation_costs_what_it_says():
+    documentation = (BASE_DIR / "docs" / "partners.md").read_text()
+    example = next(it for it in re.findall(r"```graphql\n(.*?)```", documentation, re.DOTALL) if "query Board" in it)
+
+    assert (cost(example), "= 451 points" in documentation) == (451, True)
 
 
 def test_each_operation_has_its_own_price():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models.signals import post_save
@@ -46,7 +46,10 @@ def saves_content(update_fields: Collection[str] | None) -> bool:
 
 
 class AnnouncedPage(models.Model):
-    """A page that sends `content_saved`."""
+    """A page that sends `content_saved`; stands before `Page` among the bases."""
+
+    objects: ClassVar[Any]
+    url_path: str
 
     class Meta:
         abstract = True

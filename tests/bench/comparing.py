@@ -82,12 +82,15 @@ def measure_fresh(server: Server, operation: Operation, measured: Measured, *, s
 def measure_all(
     server: Server, operation: Operation, measured: Measured, *, seconds: float, report: Callable[[str, str], None]
 ) -> None:
-    """Measure an operation in all variants."""
-    variants = {"API": (operation.fresh, False), "API kept": (operation.kept, False), "API 304": (operation.kept, True)}
-    for kind in views_of(operation):
-        variants[kind] = (operation.view(kind), False)
+    """Measure an operation in all variants, those that are compared one after the other."""
+    variants = {"API": (operation.fresh, False)}
+    variants |= {kind: (operation.view(kind), False) for kind in views_of(operation)}
+    variants["API kept"] = (operation.kept, False)
     if "orm" in variants:
-        variants |= {"bytes": (operation.view("bytes"), False), "bytes 304": (operation.view("bytes"), True)}
+        variants["bytes"] = (operation.view("bytes"), False)
+    variants["API 304"] = (operation.kept, True)
+    if "orm" in variants:
+        variants["bytes 304"] = (operation.view("bytes"), True)
     for name, (request, is_known) in variants.items():
         measured.figures[operation.name, name] = measure(server, request, seconds=seconds, is_known=is_known)
         report(operation.name, name)

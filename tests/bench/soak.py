@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,19 @@ WRONG = (
 )
 """Requests that are refused, and documents that no other request has."""
 
+UNUSUAL = (
+    '{ route(path: "/UNIQUE/") { __typename } }',
+    '{ search(words: "UNIQUE") { nodes { id } } people(search: "UNIQUE") { nodes { id } } }',
+    "query QUNIQUE { events(first: 2) { nodes { " + " ".join(f"a{n}: title" for n in range(600)) + " } } }",
+    "query ($a: Int = UNIQUE) { events(first: $a) { nodes { id } } }",
+    '{ events(after: "UNIQUE") { nodes { id } } }',
+    "{ __schema { types { name fields { name } } } QUNIQUE: serverTime }",
+)
+"""Documents that are answered, each one new: misses, large ones, wrong values."""
+
+PERSISTED = 30
+"""Documents that are registered by their hashes again and again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Soak:
@@ -58,7 +72,7 @@ class Soak:
 
 def soak(server: Server, operations: Iterable[Operation], *, amount: int) -> Soak:
     """Send `amount` requests after the warm-up."""
-    mixed = [*mixed_requests(operations), *WRONG]
+    mixed = [*mixed_requests(operations), *WRONG, *map(get, UNUSUAL), *persisted_requests(), *token_requests()]
     generate_load(server, mixed, amount=int(amount * WARM_UP))
     before = server.usage().memory
     load = generate_load(server, mixed, amount=amount)
@@ -69,3 +83,27 @@ def mixed_requests(operations: Iterable[Operation]) -> list[dict[str, Any]]:
     """Each operation four times out of the cache and once executed."""
     requests = [request for it in operations for request in (*[it.kept] * 4, it.fresh)]
     return [{"method": "GET", "path": request.path, "headers": request.headers} for request in requests]
+
+
+def get(query: str, **extra: str) -> dict[str, Any]:
+    """A request for a document in the address."""
+    arguments = "".join(f"&{name}={quote(value)}" for name, value in extra.items())
+    return {"method": "GET", "path": f"/graphql?query={quote(query)}{arguments}"}
+
+
+def persisted_requests() -> list[dict[str, Any]]:
+    """Hashes that nobody registered, and one of many documents to be registered for each of them."""
+    miss = json.dumps({"persistedQuery": {"version": 1, "sha256Hash": "UNIQUE" + "0" * 48}})
+    requests = [{"method": "GET", "path": f"/graphql?extensions={quote(miss)}"}]
+    for number in range(PERSISTED):
+        query = f"{{ a{number}: serverTime }}"
+        named = {"version": 1, "sha256Hash": hashlib.sha256(query.encode()).hexdigest()}
+        requests.append(get(query, extensions=json.dumps({"persistedQuery": named})))
+    return requests
+
+
+def token_requests() -> list[dict[str, Any]]:
+    """Tokens that nobody was given."""
+    return [
+        {**get("{ serverTime }"), "headers": {"Authorization": f"Bearer wagtail_{number:040}"}} for number in range(9)
+    ]

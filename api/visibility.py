@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, singledispatchmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Q
@@ -28,7 +28,7 @@ from wagtail.models import (
 )
 from wagtail.models.sites import get_site_for_hostname
 
-from api.published.models import PublishedPage
+from api.published.models import PublishedPage, PublishedRow
 from pages.choices import LinkAccess
 from pages.models import (
     Award,
@@ -120,6 +120,7 @@ def find_availability(  # noqa: PLR0913  # all that the rule asks of a link
 
 
 MOST_HOSTS = 100
+Row = TypeVar("Row", bound="Model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,23 +191,66 @@ class Grounds:
         """The language code of each locale by its key."""
         return dict(Locale.objects.values_list("pk", "language_code"))
 
+    @cached_property
+    def expiries(self) -> tuple[tuple[int, dt.datetime], ...]:
+        """The live pages that expire, with the instants at which they do."""
+        rows = Page.objects.filter(live=True, expire_at__isnull=False).order_by("expire_at")
+        return tuple(rows.values_list("pk", "expire_at"))
+
+    def expired(self, now: dt.datetime) -> list[int]:
+        """The keys of the live pages that have expired and are still to be swept."""
+        return [key for key, expire_at in self.expiries if expire_at <= now]
+
+    def next_expiry(self, now: dt.datetime) -> dt.datetime | None:
+        """The first instant after `now` at which a page expires; None when there is none."""
+        return next((expire_at for _, expire_at in self.expiries if expire_at > now), None)
+
+    def is_public(self, roots: tuple[SiteRoot, ...] | None, prefix: str = "") -> Q:
+        """The condition on pages at a relation `prefix` of being public, for ever, below `roots`; None: below any."""
+        if roots is not None and not roots:
+            return Q(pk__in=())
+        condition = Q(**{f"{prefix}live": True, f"{prefix}alias_of": None})
+        condition &= below((root.tree_path for root in roots or ()), prefix)
+        return condition & ~below(self.restricted_paths, prefix) if self.restricted_paths else condition
+
+    def is_in_lists(self, prefix: str = "") -> Q:
+        """The condition on documents at a relation `prefix` of standing in the lists of this site, for ever."""
+        condition = self.is_public(self.site_roots, f"{prefix}page__") & Q(**{f"{prefix}is_listed": True})
+        return condition & ~below(self.unlisted_paths, f"{prefix}page__") if self.unlisted_paths else condition
+
+    @cached_property
+    def documents(self) -> QuerySet[PublishedPage]:
+        """The documents of the pages of this site that are public until they expire."""
+        return PublishedPage.objects.filter(self.is_public(self.site_roots, "page__"))
+
+    @cached_property
+    def listed_documents(self) -> QuerySet[PublishedPage]:
+        """Those of them that stand in lists."""
+        return PublishedPage.objects.filter(self.is_in_lists())
+
+    @cached_property
+    def listed_rows(self) -> QuerySet[PublishedRow]:
+        """The rows of documents that stand in lists."""
+        return PublishedRow.objects.filter(self.is_in_lists("page__"))
+
 
 class GroundsKept:
     """The grounds of each host for the latest content version that was asked for."""
 
     def __init__(self) -> None:
-        self.version: int | None = None
-        self.by_host: dict[str | None, Grounds] = {}
+        self.latest: tuple[int | None, dict[str | None, Grounds]] = (None, {})
 
     def find(self, hostname: str | None, version: int) -> Grounds:
         """The grounds for a host at a content version."""
-        if version != self.version or len(self.by_host) >= MOST_HOSTS:
-            self.version, self.by_host = version, {}
-        return self.by_host.setdefault(hostname, Grounds(hostname))
+        kept_version, by_host = self.latest  # Other threads replace them.
+        if version != kept_version or len(by_host) >= MOST_HOSTS:
+            by_host = {}
+            self.latest = (version, by_host)
+        return by_host.setdefault(hostname, Grounds(hostname))
 
     def clear(self) -> None:
         """Forget them all."""
-        self.version, self.by_host = None, {}
+        self.latest = (None, {})
 
 
 kept_grounds = GroundsKept()
@@ -282,20 +326,35 @@ class Visibility:
 
     def documents(self) -> QuerySet[PublishedPage]:
         """The documents of the public pages that this request may show, unlisted ones included."""
-        return PublishedPage.objects.filter(self._is_public(self.roots, "page__"))
+        if self.admitted_roots:
+            return PublishedPage.objects.filter(self._is_public(self.roots, "page__"))
+        return self._unexpired(self.grounds.documents, "pk")
 
-    def in_lists(self, prefix: str = "") -> Q:
-        """The condition on documents, at a relation `prefix`, of standing in the lists of this site."""
-        condition = self._is_public(self.site_roots, f"{prefix}page__") & Q(**{f"{prefix}is_listed": True})
-        return condition & ~below(self.unlisted_paths, f"{prefix}page__") if self.unlisted_paths else condition
+    def documents_of_all_sites(self) -> QuerySet[PublishedPage]:
+        """The documents of all public pages, whichever site they belong to."""
+        return self._unexpired(PublishedPage.objects.filter(self.grounds.is_public(None, "page__")), "pk")
+
+    def listed_documents(self) -> QuerySet[PublishedPage]:
+        """The documents of the public pages of this site that may stand in lists."""
+        return self._unexpired(self.grounds.listed_documents, "pk")
+
+    def listed_rows(self) -> QuerySet[PublishedRow]:
+        """The rows of these documents."""
+        return self._unexpired(self.grounds.listed_rows, "page")
+
+    def in_lists(self, prefix: str) -> Q:
+        """The condition on documents at a relation `prefix` of standing in the lists of this site."""
+        return self.grounds.is_in_lists(prefix) & self._is_unexpired(f"{prefix}page__")
+
+    def _unexpired(self, rows: QuerySet[Row], column: str) -> QuerySet[Row]:
+        expired = self.grounds.expired(self.now)
+        return rows.exclude(**{f"{column}__in": expired}) if expired else rows.all()
+
+    def _is_unexpired(self, prefix: str) -> Q:
+        return Q(**{f"{prefix}expire_at": None}) | Q(**{f"{prefix}expire_at__gt": self.now})
 
     def _is_public(self, roots: tuple[SiteRoot, ...], prefix: str = "") -> Q:
-        if not roots:
-            return Q(pk__in=())
-        condition = below((root.tree_path for root in roots), prefix)
-        condition &= Q(**{f"{prefix}live": True, f"{prefix}alias_of": None})
-        condition &= Q(**{f"{prefix}expire_at": None}) | Q(**{f"{prefix}expire_at__gt": self.now})
-        return condition & ~below(self.restricted_paths, prefix) if self.restricted_paths else condition
+        return self.grounds.is_public(roots, prefix) & self._is_unexpired(prefix)
 
     def people(self) -> QuerySet[Person]:
         """The persons who may be shown."""

@@ -77,9 +77,9 @@ class EventFilter(TalkFilter):
 def select_pages(reading: Reading, where: Mapping[str, Any]) -> QuerySet[PublishedPage]:
     """The listed events or talks that match, ready to be sorted by any key."""
     kinds, types = find_kinds(where)
-    rows = PublishedPage.objects.filter(reading.visibility.in_lists(), kind__in=kinds)
-    rows = rows.filter(type_name__in=types) if types is not None else rows
-    return narrow(rows, where, reading)
+    chosen = Q(kind=kinds[0]) if len(kinds) == 1 else Q(kind__in=kinds)
+    chosen &= Q() if types is None else Q(type_name__in=types)
+    return narrow(reading.visibility.listed_documents().filter(chosen), where, reading)
 
 
 def find_kinds(where: Mapping[str, Any]) -> tuple[list[str], list[str] | None]:
@@ -93,9 +93,10 @@ def find_kinds(where: Mapping[str, Any]) -> tuple[list[str], list[str] | None]:
 
 def narrow(rows: QuerySet[PublishedPage], where: Mapping[str, Any], reading: Reading) -> QuerySet[PublishedPage]:
     """Those of `rows` that match all conditions but their type."""
-    given = {name: value for name, value in where.items() if value is not None and name in CONDITIONS}
-    for name, value in given.items():
-        rows = rows.filter(CONDITIONS[name](value, reading))
+    chosen = Q()
+    for name in where.keys() & CONDITIONS.keys():
+        chosen &= CONDITIONS[name](where[name], reading) if where[name] is not None else Q()
+    rows = rows.filter(chosen) if chosen else rows
     if where.get("phase") is not None:
         phases = [Phase(phase.value) for phase in check_size(where["phase"], "phase")]
         rows = (talks_in_phases if where.get("kind") == PageKind.TALK else in_phases)(rows, phases, reading)

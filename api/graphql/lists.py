@@ -61,7 +61,7 @@ def connect_rows(
 ) -> ConnectionValue:
     """One page of the rows of a type, out of the documents of their pages."""
     ordering = LATEST_FIRST if latest_first else BY_START
-    rows = PublishedRow.objects.filter(reading.visibility.in_lists("page__"), type_name=type_name)
+    rows = reading.visibility.listed_rows().filter(type_name=type_name)
     rows = narrow_rows(rows, where, reading)
     places = list(window.select(rows, ordering)[: window.size + 1].values_list("page_id", "key", *ordering.columns))
     reading.pages.want(place[0] for place in places)
@@ -95,8 +95,7 @@ def narrow_by_time(rows: QuerySet[PublishedRow], given: Mapping[str, Any], readi
         rows = rows.filter(any_of(conditions[State(it.value)] for it in check_size(given["state"], "state")))
     if "phase" in given:
         phases = [Phase(it.value) for it in check_size(given["phase"], "phase")]
-        rows = rows.annotate(status=F("page__status"))
-        rows = rows.filter(any_of(own_condition(phase, now) for phase in phases))
+        rows = rows.annotate(status=F("page__status")).filter(own_condition(phases, now))
     return rows
 
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db.models import Count, Min, Q
 from wagtail.models import Page
 
 from api.caching import Lifetime
 from api.declarations import Shape, find_column, read_declarations, type_name
 from api.ids import GlobalId
 from api.pictures import attach_renditions, read_pictures
-from api.published.models import PageKind, PublishedPage
+from api.published.models import PublishedPage
 from api.published.timetable import Timetable, kept_timetable
 from api.published.values import read_instant, write_value
 from api.rich_text import LinkTargets, RichTextValue
@@ -116,7 +115,7 @@ class Reading:
         now = visibility.now
         self.timetable = Timetable(now) if version is None else kept_timetable.find(version, now)
         self.lifetime = Lifetime(now)
-        self.lifetime.ends(self.timetable.next_expiry(now))
+        self.lifetime.ends(visibility.grounds.next_expiry(now))
         self.targets = LinkTargets(visibility)
         self.pages = Pool(self._read_pages)
         self.texts = Pool(self._read_texts)
@@ -125,7 +124,6 @@ class Reading:
         self.topics = Pool(lambda keys: read_snippets(Topic.objects.all(), keys, self))
         self.images = Pool(self._read_images)
         self.renditions: dict[Preset, Pool] = {}
-        self.series_times = Pool(self._read_series_times)
         self.translations = Pool(self._read_translations)
         self.breadcrumbs = Pool(self._read_breadcrumbs)
         self.talks: dict[str, Pool] = {}
@@ -166,7 +164,6 @@ class Reading:
         self.texts.want(keys)
         self.translations.want(page.translation_key for page in pages)
         self.breadcrumbs.want(path for page in pages for path in ancestor_paths(page.path))
-        self.series_times.want(page.pk for page in pages if page.type_name == "SeminarSeries")
         for page in pages:
             self.topics.want(page.document.get("topics", ()))
             self.pages.want(key for key in (page.document.get("partOf"), page.series_id) if key)
@@ -218,25 +215,11 @@ class Reading:
         return find_phase(begins=page.starts_at, ends=page.ends_at, status=page.status, now=now)
 
     def _series_phase(self, series: PageValue) -> Phase:
-        times = None if series.has_ended else self.series_times[series.pk]
+        times = None if series.has_ended else self.timetable.series_times(self.visibility).get(series.pk)
         if times is None:
             return Phase.PAST if series.has_ended else Phase.UNSCHEDULED
-        self.lifetime.ends(times["next_start"], times["next_end"])
-        order = ((Phase.LIVE, times["live"]), (Phase.UPCOMING, times["next_start"]), (Phase.PAST, times["past"]))
-        return next((phase for phase, is_some in order if is_some), Phase.UNSCHEDULED)
-
-    def _read_series_times(self, keys: Collection[int]) -> dict[int, dict[str, Any]]:
-        now = self.visibility.now
-        talks = self.visibility.documents().filter(kind=PageKind.TALK, is_listed=True, series__in=keys)
-        held = Q(starts_at__lte=now)
-        rows: QuerySet[Any, Any] = talks.exclude(status__in=CALLED_OFF_STATUSES).values("series_id").order_by()
-        rows = rows.annotate(
-            next_start=Min("starts_at", filter=Q(starts_at__gt=now)),
-            next_end=Min("ends_at", filter=Q(ends_at__gt=now)),
-            live=Count("pk", filter=held & Q(ends_at__gt=now)),
-            past=Count("pk", filter=held & ~Q(ends_at__gt=now)),
-        )
-        return {row["series_id"]: row for row in rows}
+        self.lifetime.ends(times.next_start, times.next_end)
+        return times.phase
 
     def _read_translations(self, keys: Collection[Any]) -> dict[Any, list[PageValue]]:
         found = defaultdict(list)
@@ -293,7 +276,8 @@ def ancestor_paths(path: str) -> list[str]:
 def read_snippets(rows: QuerySet[Any], keys: Collection[int], reading: Reading) -> dict[int, dict[str, Any]]:
     """The snippets with these keys by what their model declares; objects they name are read with the next ones."""
     found = {}
-    names = snippet_columns(rows.model)
+    model: Any = rows.model
+    names = snippet_columns(model)
     for row in rows.filter(pk__in=keys).values("pk", "uid", *(column for _, column, _ in names)):
         found[row["pk"]] = write_snippet(rows.model, row, reading)
     return found

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Q
 
-from api.published.models import PageKind
-from pages.choices import CALLED_OFF_STATUSES, EventStatus
+from pages.choices import CALLED_OFF_STATUSES
 from pages.occurrences import Phase
 
 if TYPE_CHECKING:
@@ -20,32 +19,39 @@ if TYPE_CHECKING:
     from api.published.models import PublishedPage
 
 RUNNING = frozenset({Phase.LIVE, Phase.UPCOMING})
-IS_SERIES = Q(type_name="SeminarSeries") & ~Q(status__in=CALLED_OFF_STATUSES)
+TAKES_PLACE = ~Q(status__in=CALLED_OFF_STATUSES)
+IS_SERIES = Q(type_name="SeminarSeries")
 
 
-def own_condition(phase: Phase, now: dt.datetime) -> Q:
-    """The condition of being in a phase by one's own times; mirrors `pages.occurrences.find_phase`."""
-    takes_place = ~Q(status__in=CALLED_OFF_STATUSES)
-    conditions = {
-        Phase.CANCELLED: Q(status=EventStatus.CANCELLED),
-        Phase.POSTPONED: Q(status=EventStatus.POSTPONED),
-        Phase.UNSCHEDULED: takes_place & Q(starts_at=None),
-        Phase.UPCOMING: takes_place & Q(starts_at__gt=now),
-        Phase.LIVE: takes_place & Q(starts_at__lte=now, ends_at__gt=now),
-        Phase.PAST: takes_place & Q(starts_at__lte=now) & (Q(ends_at=None) | Q(ends_at__lte=now)),
+def own_condition(phases: Collection[Phase], now: dt.datetime) -> Q:
+    """The condition of being in one of `phases` by one's own times; mirrors `pages.occurrences.find_phase`.
+
+    What has a start has an end that is not before it, so that what is on or ahead is what has not ended.
+    """
+    timed = {
+        Phase.UNSCHEDULED: Q(starts_at=None),
+        Phase.UPCOMING: Q(starts_at__gt=now),
+        Phase.LIVE: Q(starts_at__lte=now, ends_at__gt=now),
+        Phase.PAST: Q(ends_at__lte=now),
     }
-    return conditions[phase]
+    wanted = set(phases)
+    found = Q(pk__in=())
+    if wanted >= RUNNING:
+        found |= Q(ends_at__gt=now)
+        wanted -= RUNNING
+    for phase in wanted & timed.keys():
+        found |= timed[phase]
+    statuses = [phase.value for phase in wanted - timed.keys()]
+    return (TAKES_PLACE & found) | Q(status__in=statuses) if statuses else TAKES_PLACE & found
 
 
 def in_phases(rows: QuerySet[PublishedPage], phases: Collection[Phase], reading: Reading) -> QuerySet[PublishedPage]:
     """Those of `rows` that are in one of `phases`; the answer holds until something begins or ends."""
     now = reading.visibility.now
     reading.lifetime.ends(reading.timetable.next_change(now))
-    own = Q(pk__in=())
-    for phase in phases:
-        own |= own_condition(phase, now)
-    rows = rows.annotate(series_phase=series_phase(reading))
-    return rows.filter((own & ~IS_SERIES) | (IS_SERIES & Q(series_phase__in=[phase.value for phase in phases])))
+    by_talks = TAKES_PLACE & series_condition(phases, reading)
+    own = own_condition(phases, now) & ~(IS_SERIES & TAKES_PLACE)
+    return rows.filter(own | (IS_SERIES & by_talks))
 
 
 def talks_in_phases(
@@ -53,22 +59,13 @@ def talks_in_phases(
 ) -> QuerySet[PublishedPage]:
     """Those of `rows`, talks all of them, that are in one of `phases`."""
     reading.lifetime.ends(reading.timetable.next_change(reading.visibility.now))
-    own = Q(pk__in=())
-    for phase in phases:
-        own |= own_condition(phase, reading.visibility.now)
-    return rows.filter(own)
+    return rows.filter(own_condition(phases, reading.visibility.now))
 
 
-def series_phase(reading: Reading) -> Case:
-    """The phase of a series that is not called off, which its public talks decide. Mirrors `Reading.phase`."""
-    talks = reading.visibility.documents().filter(kind=PageKind.TALK, is_listed=True, series=OuterRef("pk"))
-    by_talks = [
-        When(Exists(talks.filter(own_condition(phase, reading.visibility.now))), then=Value(phase.value))
-        for phase in (Phase.LIVE, Phase.UPCOMING, Phase.PAST)
-    ]
-    return Case(
-        When(has_ended=True, then=Value(Phase.PAST.value)),
-        *by_talks,
-        default=Value(Phase.UNSCHEDULED.value),
-        output_field=CharField(),
-    )
+def series_condition(phases: Collection[Phase], reading: Reading) -> Q:
+    """The condition on a series that is not called off of being in one of `phases`, which its public talks decide."""
+    times = reading.timetable.series_times(reading.visibility)
+    chosen = Q(pk__in=[key for key, row in times.items() if row.phase in phases])
+    if Phase.UNSCHEDULED in phases:
+        chosen |= ~Q(pk__in=times)
+    return Q(has_ended=False) & chosen | Q(has_ended=True) if Phase.PAST in phases else Q(has_ended=False) & chosen

@@ -1,12 +1,14 @@
-"""Fields that are read out of documents as they are: most of every answer, and completed without ceremony.
+"""Fields that need no ceremony: most of every answer.
 
-graphql-core builds a path, a description and an argument list for each field before it asks for the value. A value that
-a document holds in the very form the answer needs can be taken over; whatever is not in that form goes the usual way.
+For each field, graphql-core describes the request and lists arguments before it asks for the value, and asks many
+questions about types before it takes it. Where a document gives a field no arguments, and its value is in the very form
+the answer needs, none of that is necessary. Whatever is not in that form goes the usual way, errors included.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from graphql import (
@@ -14,10 +16,13 @@ from graphql import (
     GraphQLEnumType,
     GraphQLFloat,
     GraphQLInt,
+    GraphQLInterfaceType,
+    GraphQLList,
     GraphQLObjectType,
     GraphQLScalarType,
     get_nullable_type,
     is_non_null_type,
+    is_required_argument,
 )
 
 from api.graphql.loading import PageValue
@@ -27,29 +32,53 @@ if TYPE_CHECKING:
 
     from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema
 
+    from api.graphql.loading import Reading
+
 USUAL_WAY = object()
-"""Says that a value has to be completed by graphql-core."""
-HELD_TYPES: dict[Any, type] = {GraphQLBoolean: bool, GraphQLFloat: float}
-"""What Python holds for built-in scalars other than text; integers have bounds that graphql-core knows."""
+"""Says that a field has to be answered by graphql-core."""
+HELD_TYPES: dict[Any, type] = {GraphQLBoolean: bool, GraphQLFloat: float, GraphQLInt: int}
+"""What Python holds for built-in scalars other than text."""
+MOST_INTEGER = 2**31
+"""Integers are smaller (GraphQL specification, section 3.5.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the resolvers of plain fields may know of the request."""
+
+    context: Reading
+
+
+class Kind(Enum):
+    """What a field's value is, apart from null."""
+
+    LEAF = "leaf"
+    OBJECT = "object"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class PlainField:
-    """A field without arguments that is read by its key: a leaf with the type its values have, or an object."""
+    """A field: how it is read, and what its value is made of.
 
-    key: str
+    Of leaves, `names` are those of an enum's values, and `holds` is the type of all others. Objects, in lists too, are
+    of `object_type`, or of the type they name themselves.
+    """
+
+    read: Callable[[Any, Any], Any]
+    kind: Kind
     is_required: bool
     holds: type = str
     names: dict[Any, str] | None = None
     object_type: GraphQLObjectType | None = None
 
     def complete(self, value: Any) -> Any:
-        """The leaf as the answer has it; `USUAL_WAY` for what does not fit."""
-        if value is None:
-            return USUAL_WAY if self.is_required else None
+        """A leaf as the answer has it; `USUAL_WAY` for what does not fit."""
         if self.names is not None:
             return self.names.get(value, USUAL_WAY)
-        return value if type(value) is self.holds else USUAL_WAY
+        if type(value) is not self.holds or (self.holds is int and abs(value) >= MOST_INTEGER):
+            return USUAL_WAY
+        return value
 
 
 def document_resolver(key: str, *, attribute: str) -> Callable[[Any, GraphQLResolveInfo], Any]:
@@ -60,31 +89,47 @@ def document_resolver(key: str, *, attribute: str) -> Callable[[Any, GraphQLReso
             return item.get(key)
         return item.document.get(key) if type(item) is PageValue else getattr(item, attribute)
 
-    resolve.document_key = key  # type: ignore[attr-defined]  # how `find_plain_fields` knows it again
     return resolve
 
 
 def find_plain_fields(schema: GraphQLSchema) -> dict[str, dict[str, PlainField]]:
-    """The fields to be read as they are, by the names of type and field."""
+    """The fields of objects that need no ceremony, by the names of type and field."""
+    own = (it for it in schema.type_map.values() if isinstance(it, GraphQLObjectType))
     return {
-        name: {field_name: plain for field_name, field in it.fields.items() if (plain := find_plain_field(field))}
-        for name, it in schema.type_map.items()
-        if isinstance(it, GraphQLObjectType)
+        it.name: {name: plain for name, field in it.fields.items() if (plain := find_plain_field(field))}
+        for it in own
+        if it is not schema.query_type and not it.name.startswith("__")
     }
 
 
 def find_plain_field(field: GraphQLField) -> PlainField | None:
-    """How a field is read; None for one that needs more."""
-    key = getattr(field.resolve, "document_key", None)
-    is_required = is_non_null_type(field.type)
+    """How a field is answered; None for one that needs more."""
     output_type: Any = field.type
     named: Any = get_nullable_type(output_type)
-    if key is None or field.args or named is GraphQLInt:
+    kind = Kind.LEAF
+    if field.resolve is None or any(is_required_argument(argument) for argument in field.args.values()):
         return None
-    if isinstance(named, GraphQLObjectType):
-        return PlainField(key, is_required, object_type=named)
+    if isinstance(named, GraphQLList):
+        kind, named = Kind.LIST, named.of_type
+        if not is_non_null_type(named):
+            return None
+        named = named.of_type
+    return describe(named, field.resolve, kind, is_required=is_non_null_type(output_type))
+
+
+def describe(named: Any, read: Callable[..., Any], kind: Kind, *, is_required: bool) -> PlainField | None:
+    """A field of a named type; None for one of a union."""
     if isinstance(named, GraphQLEnumType):
-        return PlainField(key, is_required, names={it.value.value: name for name, it in named.values.items()})
+        names = {it.value.value: name for name, it in named.values.items()}
+        return PlainField(read, kind, is_required, names=names)
     if isinstance(named, GraphQLScalarType):
-        return PlainField(key, is_required, holds=HELD_TYPES.get(named, str))
-    return None
+        return PlainField(read, kind, is_required, holds=HELD_TYPES.get(named, str))
+    return describe_object(named, read, kind, is_required=is_required)
+
+
+def describe_object(named: Any, read: Callable[..., Any], kind: Kind, *, is_required: bool) -> PlainField | None:
+    """A field of an object or interface type; None for one of a union."""
+    shape = Kind.LIST if kind is Kind.LIST else Kind.OBJECT
+    if isinstance(named, GraphQLObjectType):
+        return PlainField(read, shape, is_required, holds=dict, object_type=named)
+    return PlainField(read, shape, is_required, holds=dict) if isinstance(named, GraphQLInterfaceType) else None

@@ -25,7 +25,7 @@ from api.graphql.rows import TalkConnection
 from api.graphql.scalars import DateTime
 from api.graphql.types import bad_input
 from api.ids import GlobalId
-from api.published.models import PageKind, PublishedPage, PublishedRow
+from api.published.models import PageKind, PublishedRow
 from api.search import matching
 from pages.models import Identifier, Organisation, Person, Topic
 
@@ -214,7 +214,7 @@ class Query(graphene.ObjectType):
     def resolve_search(_root: None, info: ResolveInfo, words: str, **page: Any) -> Any:
         """One page of what matches."""
         context = reading(info)
-        rows = searched(PublishedPage.objects.filter(context.visibility.in_lists()), words, by=matching)
+        rows = searched(context.visibility.listed_documents(), words, by=matching)
         context.lifetime.shows("pages")
         return connect(context, rows, Window.of(**page), BY_RELEVANCE)
 
@@ -317,7 +317,7 @@ def event_by_identifier(context: Reading, value: str) -> PageValue | None:
     if not colon or "\0" in value:
         raise bad_input("identifier must be written scheme:value.")
     named = Identifier.objects.filter(Q(scheme__iexact=scheme), value=rest).values("event_id")
-    rows = PublishedPage.objects.filter(context.visibility.in_lists(), pk__in=named).order_by("pk")[:1]
+    rows = context.visibility.listed_documents().filter(pk__in=named).order_by("pk")[:1]
     return next(iter(context.take(rows)), None)
 
 

@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from api.graphql.interfaces import ContentPage, many, reading
 from api.graphql.scalars import URL, Locale
-from api.published.models import PublishedPage
 
 if TYPE_CHECKING:
     from graphene import ResolveInfo
@@ -49,7 +48,7 @@ class SiteFields:
         """The pages in menus."""
         context = reading(info)
         context.lifetime.shows("menu")
-        rows = PublishedPage.objects.filter(context.visibility.in_lists(), page__show_in_menus=True)
+        rows = context.visibility.listed_documents().filter(page__show_in_menus=True)
         language = Q() if locale is None else Q(page__locale__language_code=locale)
         return context.take(rows.filter(language).order_by("page__path")[:MOST_MENU_ITEMS])
 

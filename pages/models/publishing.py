@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.db.models.signals import post_save
@@ -48,7 +48,7 @@ def saves_content(update_fields: Collection[str] | None) -> bool:
 class AnnouncedPage(models.Model):
     """A page that sends `content_saved`; stands before `Page` among the bases."""
 
-    objects: ClassVar[Any]
+    objects: Any
     url_path: str
 
     class Meta:

@@ -76,9 +76,9 @@ class PlainField:
         """A leaf as the answer has it; `USUAL_WAY` for what does not fit."""
         if self.names is not None:
             return self.names.get(value, USUAL_WAY)
-        if type(value) is not self.holds or (self.holds is int and abs(value) >= MOST_INTEGER):
+        if type(value) is not self.holds:
             return USUAL_WAY
-        return value
+        return USUAL_WAY if isinstance(value, int) and abs(value) >= MOST_INTEGER else value
 
 
 def document_resolver(key: str, *, attribute: str) -> Callable[[Any, GraphQLResolveInfo], Any]:

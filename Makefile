@@ -43,7 +43,7 @@ test: .venv/installed ## Run the tests (DATABASE_URL and CACHE_URL choose the da
 	@$(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
-	@$(BIN)/coverage report --include="pages/moments.py,pages/importers/*,api/visibility.py" --fail-under=100
+	@$(BIN)/coverage report --include="pages/moments.py,pages/importers/*,api/visibility/*" --fail-under=100
 
 lint: .venv/installed ## Check style, formatting and import contracts
 	@$(BIN)/ruff check

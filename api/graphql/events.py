@@ -15,8 +15,8 @@ from api.graphql.enums import build_enum
 from api.graphql.filters import Direction, OrderDirection, select_pages
 from api.graphql.phases import RUNNING
 from api.graphql.types import bad_input
+from api.published.columns import FAR_FUTURE, FAR_PAST
 from api.published.models import PublishedRow
-from api.published.render import FAR_FUTURE, FAR_PAST
 from api.search import matching
 from pages.choices import DEADLINE_KINDS
 from pages.occurrences import Phase

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -12,8 +11,8 @@ import orjson
 from wagtail.models import Page
 
 from api.caching import Lifetime
-from api.declarations import Shape, find_column, read_declarations, type_name
-from api.ids import GlobalId
+from api.declarations import read_declarations
+from api.graphql.snippets import read_snippets
 from api.pictures import attach_renditions, read_pictures
 from api.published.models import PublishedPage
 from api.published.timetable import Timetable, kept_timetable
@@ -21,7 +20,7 @@ from api.published.values import read_instant, write_value
 from api.rich_text import LinkTargets, RichTextValue
 from api.visibility import LinkAvailability, find_availability
 from pages.choices import CALLED_OFF_STATUSES, LinkAccess
-from pages.models import Organisation, Person, SiteSettings, Topic
+from pages.models import Organisation, SiteSettings, Topic
 from pages.occurrences import Phase, find_phase
 
 if TYPE_CHECKING:
@@ -271,40 +270,3 @@ class PictureValue:
 def ancestor_paths(path: str) -> list[str]:
     """The tree paths above `path`, from the top down."""
     return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
-
-
-def read_snippets(rows: QuerySet[Any], keys: Collection[int], reading: Reading) -> dict[int, dict[str, Any]]:
-    """The snippets with these keys by what their model declares; objects they name are read with the next ones."""
-    found = {}
-    model: Any = rows.model
-    names = snippet_columns(model)
-    for row in rows.filter(pk__in=keys).values("pk", "uid", *(column for _, column, _ in names)):
-        found[row["pk"]] = write_snippet(rows.model, row, reading)
-    return found
-
-
-@functools.cache
-def snippet_columns(model: Any) -> list[tuple[str, str, Shape]]:
-    """The declared fields of a snippet: key in the schema, column, shape."""
-    return [(it.key, find_column(model, it.source).attname, it.shape) for it in read_declarations(model)]
-
-
-def write_snippet(model: Any, row: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """A snippet as its type shows it; relations stay keys."""
-    name = type_name(model)
-    written: dict[str, Any] = {"__typename": name, "pk": row["pk"]}
-    for key, column, shape in snippet_columns(model):
-        value = row[column]
-        if shape is Shape.PICTURE:
-            reading.images.want([value] if value else ())
-            written[key] = {"image": value, "alt": None} if value else None
-        else:
-            written[key] = value if shape is Shape.RICH_TEXT else write_value(value)
-        if shape is Shape.RICH_TEXT and value and "linktype" in value:
-            reading.targets.want(value)
-    if model is Person:
-        reading.organisations.want([written["affiliation"]] if written["affiliation"] else ())
-    if model is Topic:
-        reading.topics.want([written["broader"]] if written["broader"] else ())
-    written["id"] = str(GlobalId(name, str(row["uid"])))
-    return written

@@ -120,8 +120,10 @@ class Maker:
         length = self.draw.randint(1, most)
         return {"start_date": first, "end_date": first + dt.timedelta(days=length - 1) if length > 1 else None}
 
-    def finish(self, page: AnyEvent) -> AnyEvent:
-        """Give an event its topics and derive its instants, and those of its rows."""
+    def finish(self, page: AnyEvent, **rows_by_relation: list[Any]) -> AnyEvent:
+        """Give an event its child rows and topics, and derive its instants and those of its rows."""
+        for name, found in rows_by_relation.items():
+            setattr(page, name, found)
         page.topics = self.draw.sample(self.cast.topics, self.draw.randint(1, 3))
         page.derive_instants()
         for row in (*held_rows(page, "important_dates"), *held_rows(page, "sessions")):
@@ -147,9 +149,11 @@ class Maker:
             usual_time=dt.time(12),
             series_status=SeriesStatus.ENDED if number % ENDED_SERIES_ONE_IN == 0 else SeriesStatus.ACTIVE,
         )
-        page.contributions = rows.contributions(self.draw, self.cast, [ContributionRole.ORGANISER] * 2)
-        page.links = rows.site_links(self.draw, LinkKind.WEBSITE, LinkKind.MAILING_LIST)
-        return self.finish(page)
+        return self.finish(
+            page,
+            contributions=rows.contributions(self.draw, self.cast, [ContributionRole.ORGANISER] * 2),
+            links=rows.site_links(self.draw, LinkKind.WEBSITE, LinkKind.MAILING_LIST),
+        )
 
     def is_listed(self) -> bool:
         """Whether an event stands in lists; series always do."""
@@ -174,9 +178,11 @@ class Maker:
         )
         page.series = series
         roles = [ContributionRole.SPEAKER] * self.draw.choice((1, 1, 2)) + [ContributionRole.HOST]
-        page.contributions = rows.contributions(self.draw, self.cast, roles)
-        page.links = rows.talk_links(self.draw, is_over=day < self.today)
-        return self.finish(page)
+        return self.finish(
+            page,
+            contributions=rows.contributions(self.draw, self.cast, roles),
+            links=rows.talk_links(self.draw, is_over=day < self.today),
+        )
 
     def forum(self, number: int) -> ForumPage:
         """A research forum with tracks, deadlines and a programme."""
@@ -193,17 +199,19 @@ class Maker:
             max_pages=self.draw.choice((2, 4, 8)),
             schedule_status=ScheduleStatus.FINAL,
         )
-        page.contributions = rows.contributions(
-            self.draw,
-            self.cast,
-            [ContributionRole.CHAIR] * 2 + [ContributionRole.PROGRAMME_COMMITTEE] * self.draw.randint(3, 8),
+        return self.finish(
+            page,
+            contributions=rows.contributions(
+                self.draw,
+                self.cast,
+                [ContributionRole.CHAIR] * 2 + [ContributionRole.PROGRAMME_COMMITTEE] * self.draw.randint(3, 8),
+            ),
+            links=rows.site_links(self.draw, LinkKind.WEBSITE, LinkKind.SUBMISSION, LinkKind.REGISTRATION),
+            important_dates=rows.deadlines(self.draw, days["start_date"], self.locale)[1:4],
+            sessions=rows.programme(self.draw, self.cast, days["start_date"], self.locale),
+            tracks=[self.track(position) for position in range(2)],
+            identifiers=rows.identifier(self.draw),
         )
-        page.links = rows.site_links(self.draw, LinkKind.WEBSITE, LinkKind.SUBMISSION, LinkKind.REGISTRATION)
-        page.important_dates = rows.deadlines(self.draw, days["start_date"], self.locale)[1:4]
-        page.sessions = rows.programme(self.draw, self.cast, days["start_date"], self.locale)
-        page.tracks = [self.track(position) for position in range(2)]
-        page.identifiers = rows.identifier(self.draw)
-        return self.finish(page)
 
     def track(self, position: int) -> Track:
         """A named part of a forum."""
@@ -230,10 +238,12 @@ class Maker:
             delivery=[Delivery.LIVE.value, Delivery.HANDS_ON.value],
             prerequisites=words.rich_text(self.draw, 1),
         )
-        page.contributions = rows.contributions(self.draw, self.cast, [ContributionRole.PRESENTER] * 2)
-        page.links = rows.site_links(self.draw, LinkKind.REGISTRATION, LinkKind.CODE)
-        page.sessions = rows.programme(self.draw, self.cast, days["start_date"], self.locale)
-        return self.finish(page)
+        return self.finish(
+            page,
+            contributions=rows.contributions(self.draw, self.cast, [ContributionRole.PRESENTER] * 2),
+            links=rows.site_links(self.draw, LinkKind.REGISTRATION, LinkKind.CODE),
+            sessions=rows.programme(self.draw, self.cast, days["start_date"], self.locale),
+        )
 
     def call(self, number: int) -> CallForPapersPage:
         """A conference's call for papers."""
@@ -250,13 +260,15 @@ class Maker:
             anonymity=self.draw.choice((Anonymity.DOUBLE_BLIND, Anonymity.SINGLE_BLIND)),
             policies=words.rich_text(self.draw, 1),
         )
-        page.contributions = rows.contributions(
-            self.draw,
-            self.cast,
-            [ContributionRole.CHAIR] * 2 + [ContributionRole.PROGRAMME_COMMITTEE] * self.draw.randint(5, 12),
+        return self.finish(
+            page,
+            contributions=rows.contributions(
+                self.draw,
+                self.cast,
+                [ContributionRole.CHAIR] * 2 + [ContributionRole.PROGRAMME_COMMITTEE] * self.draw.randint(5, 12),
+            ),
+            links=rows.site_links(self.draw, LinkKind.WEBSITE, LinkKind.SUBMISSION),
+            important_dates=rows.deadlines(self.draw, days["start_date"], self.locale),
+            paper_categories=[PaperCategory(name="Full paper", max_pages=12, columns=2, sort_order=0)],
+            identifiers=rows.identifier(self.draw),
         )
-        page.links = rows.site_links(self.draw, LinkKind.WEBSITE, LinkKind.SUBMISSION)
-        page.important_dates = rows.deadlines(self.draw, days["start_date"], self.locale)
-        page.paper_categories = [PaperCategory(name="Full paper", max_pages=12, columns=2, sort_order=0)]
-        page.identifiers = rows.identifier(self.draw)
-        return self.finish(page)

@@ -43,7 +43,8 @@ def store_pages(pages: Iterable[Page]) -> None:
 def store_tables(model: type[Page], pages: list[Page]) -> None:
     """Store pages of one type in the tables of the type and of all that it extends, the widest first."""
     Page.objects.bulk_create(pages)
-    for table in reversed([it for it in model.mro() if issubclass(it, Page) and it is not Page]):
+    tables: list[Any] = [it for it in model.mro() if issubclass(it, Page) and it is not Page]
+    for table in reversed(tables):
         options = table._meta  # noqa: SLF001  # documented API
         for page in pages:
             setattr(page, options.pk.attname, page.id)

@@ -70,6 +70,11 @@ def when_saved():
 @pytest.fixture
 def home(db) -> HomePage:
     """The published home page of the default site, as the migrations make it."""
+    return find_home()
+
+
+def find_home() -> HomePage:
+    """The home page; made anew where tests with transactions have emptied the database."""
     site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
     page = HomePage.objects.first()
     if page is None:

@@ -12,7 +12,7 @@ from api.graphql.enums import ContributionRole, DateState, EventPhase, EventType
 from api.graphql.events import BY_START, LATEST_FIRST, searched
 from api.graphql.filters import DateTimeRange, check_size, is_below, some_of, within
 from api.graphql.interfaces import owned
-from api.graphql.phases import own_condition
+from api.graphql.phases import any_of, own_condition
 from api.published.models import PublishedRow
 from api.search import matching_people
 from pages.models import Contribution
@@ -20,7 +20,7 @@ from pages.occurrences import DateState as State
 from pages.occurrences import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from uuid import UUID
 
     from django.db.models import QuerySet
@@ -97,14 +97,6 @@ def narrow_by_time(rows: QuerySet[PublishedRow], given: Mapping[str, Any], readi
         phases = [Phase(it.value) for it in check_size(given["phase"], "phase")]
         rows = rows.annotate(status=F("page__status")).filter(own_condition(phases, now))
     return rows
-
-
-def any_of(conditions: Iterable[Q]) -> Q:
-    """The condition that one of `conditions` holds."""
-    found = Q(pk__in=())
-    for condition in conditions:
-        found |= condition
-    return found
 
 
 def find_row(reading: Reading, page_id: int, key: UUID, type_name: str) -> dict[str, Any] | None:

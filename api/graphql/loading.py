@@ -234,7 +234,7 @@ class Reading:
         return [row for row in others if is_listed(row) or not is_listed(page)]
 
     def _read_breadcrumbs(self, paths: Collection[str]) -> dict[str, dict[str, str]]:
-        rows = self.visibility.pages(Page).filter(path__in=paths).only("path", "url_path", "title", "content_type")
+        rows = self.visibility.pages(Page).filter(path__in=paths).values_list("path", "url_path", "title", named=True)
         return {row.path: {"title": row.title, "path": self.visibility.public_path(row)} for row in rows}
 
     def crumbs(self, page: PageValue) -> list[dict[str, str]]:

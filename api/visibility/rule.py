@@ -156,7 +156,7 @@ class Visibility:
         """Whether a page or one of its ancestors asks for a password, a login or a group."""
         return bool(self.restricted_paths) and page.path.startswith(self.restricted_paths)
 
-    def public_path(self, page: Page) -> str:
+    def public_path(self, page: Any) -> str:
         """The path of a page below the root of its site, with slashes at both ends."""
         roots = [root for root in self.roots if page.path.startswith(root.tree_path)]
         root = max(roots, key=lambda it: len(it.tree_path), default=None)
@@ -167,7 +167,7 @@ class Visibility:
         """The address of the home page of the public site."""
         return f"{settings.PUBLIC_URL}/"
 
-    def public_url(self, page: Page) -> str:
+    def public_url(self, page: Any) -> str:
         """The address of a page on the public site."""
         return f"{settings.PUBLIC_URL}{self.public_path(page)}"
 

@@ -32,6 +32,8 @@ MOST_CHARACTERS = 200
 MOST_WORDS = 10
 MOST_LETTERS = 100
 """Terms are cut after so many characters."""
+MOST_CHARACTERS_KNOWN = 10_000
+"""Of the million that Unicode has; those of all languages of a site are fewer."""
 MOST_BYTES = 500_000
 """Terms of one column in UTF-8; a `tsvector` holds 1 MiB (PostgreSQL, section 12.11). What lies beyond is not found."""
 
@@ -63,10 +65,12 @@ SPOKEN = {"++": "plusplus ", "#": "sharp "}
 
 
 class Letters(dict[int, str]):
-    """A table for `str.translate` that keeps letters, digits and their marks; it fills itself."""
+    """A table for `str.translate` that keeps letters, digits and their marks; it fills itself up to a bound."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = kept = keep(chr(code))
+        kept = keep(chr(code))
+        if len(self) < MOST_CHARACTERS_KNOWN:
+            self[code] = kept
         return kept
 
 

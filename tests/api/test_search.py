@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
 from api.published.models import PublishedPage
-from api.search import MOST_BYTES, matching, matching_people, search_terms
+from api.search import LETTERS_KEPT, MOST_BYTES, MOST_CHARACTERS_KNOWN, matching, matching_people, search_terms
 from api.visibility import Visibility
 from pages.models import Person
 from tests.factories import OrganisationFactory, PersonFactory, StandardPageFactory
@@ -444,3 +444,10 @@ def test_matching_people_costs_two_statements(people, django_assert_num_queries)
 def test_matching_people_refuses_long_queries():
     with pytest.raises(ValueError, match=r"at most 200 characters"):
         matching_people("x" * 201, Person.objects.all())
+
+
+def test_characters_that_are_remembered_are_bounded():
+    for start in range(0x3400, 0x3400 + 2 * MOST_CHARACTERS_KNOWN, 200):
+        search_terms("".join(map(chr, range(start, start + 200))))
+
+    assert len(LETTERS_KEPT) == MOST_CHARACTERS_KNOWN

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from api.graphql.images import Image
 from api.graphql.scalars import URL
+from api.rich_text import RichTextValue
 from api.structured_data import Reference, Surroundings, page_json_ld, serialise
 from api.visibility import LinkAvailability
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from api.graphql.loading import PageValue, Reading
 
 DESCRIPTION_LENGTH = 160
+ABSTRACTS = frozenset({"abstract", "about"})
+"""Long texts out of which a page is described."""
 
 
 class Seo(graphene.ObjectType):
@@ -62,9 +65,15 @@ class Seo(graphene.ObjectType):
     def resolve_json_ld(page: PageValue, info: ResolveInfo) -> str | None:
         """The page for machines."""
         reading: Reading = info.context
-        document = {**page.document, **reading.texts[page.pk]}
+        texts = reading.texts[page.pk]
+        document = {**page.document, **texts, **{key: spell_out(texts[key]) for key in ABSTRACTS & texts.keys()}}
         written = page_json_ld(document, surroundings=find_surroundings(page, reading))
         return serialise(written) if written is not None else None
+
+
+def spell_out(value: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Rich text with its words, which one that is stored with links into the site does not hold."""
+    return {"text": RichTextValue(value["source"]).text()} if value and "source" in value else value
 
 
 def fallback_title(page: PageValue, reading: Reading) -> str:

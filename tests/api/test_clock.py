@@ -220,7 +220,7 @@ def make_date(minutes: int, policy: str, has_time: bool):  # noqa: FBT001  # dra
     return ImportantDateFactory(start_date=date, start_time=time if has_time else None, zone_policy=policy)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(content=contents())
 def test_answers_hold_until_they_change_whatever_the_times(home, content):
     # Content that was rolled back has the versions of the next one, because the clock goes back.

@@ -19,7 +19,7 @@ from api.visibility import rule
 from api.visibility.grounds import GroundsKept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PAGE = """
 fragment Card on Event { title phase ...Links ...Dates ...Sessions }
@@ -94,15 +94,15 @@ LISTS = {
 }
 
 
-def operations(*, paths: list[str], ids: list[str]) -> list[Operation]:
-    """All lists, the pages at `paths`, and the objects with `ids`."""
+def operations(*, paths: list[str], ids: list[str], lists: Iterable[str] = tuple(LISTS)) -> list[Operation]:
+    """Some lists by their names, the pages at `paths`, and the objects with `ids`."""
     route = """query ($path: String!) { route(path: $path) {
       __typename ... on PageRoute { page { ...Whole } } ... on RedirectRoute { url isPermanent }
       ... on ProtectedRoute { requirement } ... on GoneRoute { since }
     } }"""
     nodes = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on ContentPage { path } } }"
     return [
-        *(Operation(name, document, {}) for name, document in LISTS.items()),
+        *(Operation(name, LISTS[name], {}) for name in lists),
         *(Operation(f"route {path}", route + PAGE, {"path": path}) for path in paths),
         Operation("nodes", nodes, {"ids": ids}),
     ]

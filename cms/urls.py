@@ -11,12 +11,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms import health, uploads
 
 urlpatterns = [
+    path("", include("api.urls")),
     path("", RedirectView.as_view(url="/admin/")),
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("", include("api.urls")),
 ]
 
 if settings.SERVE_MEDIA:

@@ -57,9 +57,12 @@ def write_saved_page(page: Page, *, is_moved: bool, **_kwargs: Any) -> None:
 
 
 @receiver(post_migrate)
-def write_stale_pages(sender: AppConfig, using: str, **_kwargs: Any) -> None:
-    """Pages made by migrations have no documents; an update of this software may write them in another format."""
-    if sender.label == "api" and not has_migrations_ahead(using):
+def write_stale_pages(sender: AppConfig, using: str, plan: Any = None, **_kwargs: Any) -> None:
+    """Pages made by migrations have no documents; an update of this software may write them in another format.
+
+    The signal has no `plan` after `flush`, which leaves no pages.
+    """
+    if plan is not None and sender.label == "api" and not has_migrations_ahead(using):
         rewrite(find_stale())
 
 

@@ -69,8 +69,8 @@ class Pool:
         if key not in self.values:
             missing = {it for it in (*self.wanted, key) if it not in self.values}
             self.wanted.clear()
-            self.values.update(dict.fromkeys(missing))
-            self.values.update(self.read(missing))
+            found = self.read(missing)
+            self.values.update({**dict.fromkeys(missing), **found})
         return self.values[key]
 
 
@@ -78,7 +78,7 @@ class Pool:
 class PageValue:
     """A page that the public may see: the columns the visibility rule asks about, and the document.
 
-    `peers` are the pages that were read with it, `keys` the values by which its list was sorted.
+    `peers` are the pages that are shown with it, `keys` the values by which its list was sorted.
     """
 
     pk: int
@@ -140,16 +140,24 @@ class Reading:
         return self.adopt(list(rows.values_list(*COLUMNS, *sort_columns)))
 
     def adopt(self, rows: list[tuple[Any, ...]]) -> list[PageValue]:
-        """The pages in rows of `COLUMNS` and sort keys."""
+        """The pages in rows of `COLUMNS` and sort keys, which are shown."""
+        found = self._parse(rows)
+        self._show(found)
+        return found
+
+    def _parse(self, rows: list[tuple[Any, ...]]) -> list[PageValue]:
         size = len(COLUMNS)
         found = [PageValue(*row[: size - 1], orjson.loads(row[size - 1]), row[size:]) for row in rows]  # type: ignore[call-arg]  # mypy counts a slice of an open tuple as endless
-        for page, row in zip(found, rows, strict=True):
-            page.peers = found
-            self.pages.values[page.pk] = page
+        for row in rows:
             self._want(row[size - 1])
-        self._want_for(found)
-        self.lifetime.shows(*(page.document["id"] for page in found))
         return found
+
+    def _show(self, pages: list[PageValue]) -> None:
+        for page in pages:
+            page.peers = pages
+            self.pages.values[page.pk] = page
+        self._want_for(pages)
+        self.lifetime.shows(*(page.document["id"] for page in pages))
 
     def _want(self, raw: str) -> None:
         for person, speakers in PERSON_KEYS.findall(raw):
@@ -223,7 +231,9 @@ class Reading:
     def _read_translations(self, keys: Collection[Any]) -> dict[Any, list[PageValue]]:
         found = defaultdict(list)
         rows = self.visibility.documents().filter(page__translation_key__in=keys).order_by("page__locale_id", "pk")
-        for page in self.take(rows):
+        pages = self._parse(list(rows.values_list(*COLUMNS)))
+        self._show([page for page in pages if self.visibility.is_listed(page)])
+        for page in pages:
             found[page.translation_key].append(page)
         return found
 
@@ -231,7 +241,10 @@ class Reading:
         """The other versions of a page; an unlisted one is shown by unlisted ones only."""
         is_listed = self.visibility.is_listed
         others = [row for row in self.translations[page.translation_key] or () if row.pk != page.pk]
-        return [row for row in others if is_listed(row) or not is_listed(page)]
+        if is_listed(page):
+            return [row for row in others if is_listed(row)]
+        self._show([row for row in others if not is_listed(row)])
+        return others
 
     def _read_breadcrumbs(self, paths: Collection[str]) -> dict[str, dict[str, str]]:
         rows = self.visibility.pages(Page).filter(path__in=paths).values_list("path", "url_path", "title", named=True)

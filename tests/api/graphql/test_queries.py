@@ -14,6 +14,7 @@ from tests.factories import (
     CallForPapersFactory,
     EventIndexFactory,
     ForumFactory,
+    ImageFactory,
     ImportantDateFactory,
     OrganisationFactory,
     PersonFactory,
@@ -165,7 +166,7 @@ def test_events_are_filtered_by_topic(home, titles):
     [
         ({"languages": ["fr"]}, ["french", "inherits"]),
         ({"languages": ["de", "en"]}, ["german"]),
-        ({"languages": ['"']}, []),
+        ({"languages": ["it"]}, []),
         ({"attendanceMode": ["ONLINE"]}, ["german", "inherits"]),
         ({"attendanceMode": ["UNKNOWN", "HYBRID"]}, ["french"]),
     ],
@@ -283,6 +284,48 @@ def test_without_a_site_there_is_nothing(home, ask):
 
 def test_the_clock_is_the_servers(at_noon, home, ask):
     assert ask("{ serverTime }") == {"serverTime": "2027-06-01T12:00:00Z"}
+
+
+def test_an_unlisted_translation_is_not_named_to_caches(home, client):
+    chinese = Locale.objects.create(language_code="zh-hans")
+    series = SeriesFactory(parent=home, title="Tides")
+    TalkFactory(parent=series)
+    home.copy_for_translation(chinese).save_revision().publish()
+    hidden = series.copy_for_translation(chinese)
+    hidden.is_listed = False
+    hidden.save_revision().publish()
+    hidden_talk = TalkFactory(parent=hidden)
+    query = """{ events { nodes { title translations { title ... on SeminarSeries { talks { nodes { title } } } }
+        ... on SeminarSeries { talks { nodes { title } } } } } }"""
+
+    response = client.get("/graphql", {"query": query})
+
+    ids = [
+        GlobalId(name, str(page.translation_key), "zh-hans")
+        for name, page in (("SeminarSeries", hidden), ("Talk", hidden_talk))
+    ]
+    assert [node["translations"] for node in response.json()["data"]["events"]["nodes"]] == [[]]
+    assert [str(it) for it in ids if str(it) in response.headers["Cache-Tag"]] == []
+
+
+def test_words_that_stand_for_a_picture_are_not_searched(home, ask):
+    picture = ImageFactory()
+    picture.contextual_alt_text, picture.decorative = "A lighthouse", False
+    ForumFactory(parent=home, body=[("figure", {"image": picture, "caption": "At the harbour"})])
+
+    found = ask('{ alt: search(words: "lighthouse") { totalCount } caption: search(words: "harbour") { totalCount } }')
+
+    assert found == {"alt": {"totalCount": 0}, "caption": {"totalCount": 1}}
+
+
+@pytest.mark.parametrize("tag", ["", "\0", "en,de", "%", "e", "en_GB", "x" * 9, 5])
+def test_a_language_that_is_none_is_refused(home, post, tag):
+    query = "query Held($tag: Locale!) { events(where: {languages: [$tag]}) { totalCount } }"
+
+    error = post(query, tag=tag)["errors"][0]
+
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert "Locale must be a language tag such as en." in error["message"]
 
 
 def test_translations_know_each_other(home, ask):

@@ -140,7 +140,7 @@ class Window:
     ) -> Window:
         """The window of these arguments; raises `GraphQLError` naming the one that is not possible."""
         backwards = last is not None or before is not None
-        if backwards and (after is not None or (first is not None and last is not None)):
+        if backwards and (after is not None or first is not None):
             raise bad_input("first and after cannot be combined with last and before.")
         size = (last if backwards else first) or (USUAL_PAGE if (last if backwards else first) is None else 0)
         if not 1 <= size <= LARGEST_PAGE:

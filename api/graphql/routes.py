@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from api.visibility import SiteRoot
 
 LONGEST_PATH = 2000
+CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
+"""Characters that no address has; of some, readers of addresses make another address."""
 
 
 class Requirement(enum.Enum):
@@ -136,8 +139,10 @@ def find_route(reading: Reading, *, path: str, hostname: str | None) -> PageAt |
 
 def clean_path(path: str) -> str:
     """The path without query and with slashes at both ends; raises `GraphQLError` for what is no path."""
-    if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH or "\0" in unquote(path):
+    if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH:
         raise bad_input(f"path must begin with one slash and have at most {LONGEST_PATH} characters.")
+    if CONTROL_CHARACTER.search(unquote(path)):
+        raise bad_input("path must have no control characters.")
     parts = [part for part in unquote(urlsplit(path).path).split("/") if part]
     return "/".join(["", *parts, ""])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -10,6 +11,8 @@ from graphene import Scalar
 from graphql import GraphQLError, StringValueNode
 
 from api.published.values import write_instant
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}")
 
 
 class DateTime(Scalar):
@@ -79,8 +82,8 @@ class Locale(OutputScalar):
 
     @staticmethod
     def parse_value(value: Any) -> str:
-        """The tag as given."""
-        if not isinstance(value, str):
+        """The tag as given; raises `GraphQLError` for what has not its form."""
+        if not isinstance(value, str) or not LANGUAGE_TAG.fullmatch(value):
             raise GraphQLError("Locale must be a language tag such as en.")
         return value
 

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MOST_HOSTS = 100
+LONGEST_PORT = 5
 
 
 def find_site(hostname: str | None) -> Site | None:
     """The site that answers to `hostname`, else the default site; None when there is no default."""
     name, _, port = (hostname or "").partition(":")
+    is_port = port.isdecimal() and len(port) <= LONGEST_PORT
     try:
-        return get_site_for_hostname(name, int(port) if port.isdecimal() else None)
+        return get_site_for_hostname(name, int(port) if is_port else None)
     except Site.DoesNotExist:
         return None
 

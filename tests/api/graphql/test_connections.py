@@ -18,6 +18,7 @@ LIST = """query List($first: Int, $after: String, $last: Int, $before: String, $
   events(first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy) {
     totalCount nodes { title } edges { cursor node { title } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"""
+TIME = {"at": "2027-06-01T00:00:00Z"}
 TALKS = """query Talks(
   $path: String!, $first: Int, $after: String, $last: Int, $before: String, $newestFirst: Boolean) {
   event(by: {path: $path}) { ... on SeminarSeries {
@@ -113,16 +114,16 @@ def encode(value):
         "ÿ",
         encode(1),
         encode([]),
-        encode(["starts_at"]),
-        encode(["-starts_at", None, 1]),
-        encode(["starts_at", None, "1"]),
-        encode(["starts_at", None, True]),
-        encode(["starts_at", None, 2**63]),
-        encode(["starts_at", {"at": "2027-06-01T00:00:00"}, 1]),
-        encode(["starts_at", {"at": "yesterday"}, 1]),
-        encode(["starts_at", {"at": 5}, 1]),
-        encode(["starts_at", [1], 1]),
-        encode(["starts_at", "\0", 1]),
+        encode(["start_ascending"]),
+        encode(["-start_ascending", TIME, 1]),
+        encode(["start_ascending", TIME, "1"]),
+        encode(["start_ascending", TIME, True]),
+        encode(["start_ascending", TIME, 2**63]),
+        encode(["start_ascending", {"at": "2027-06-01T00:00:00"}, 1]),
+        encode(["start_ascending", {"at": "yesterday"}, 1]),
+        encode(["start_ascending", {"at": 5}, 1]),
+        encode(["start_ascending", [1], 1]),
+        encode(["start_ascending", "\0", 1]),
     ],
 )
 @pytest.mark.parametrize(("argument", "size"), [("after", "first"), ("before", "last")])
@@ -143,6 +144,7 @@ def test_a_cursor_of_something_else_is_refused(events, post, cursor, argument, s
         ({"first": 101}, "first must be between 1 and 100."),
         ({"last": 0}, "last must be between 1 and 100."),
         ({"first": 1, "last": 1}, "first and after cannot be combined with last and before."),
+        ({"first": 1, "before": "y"}, "first and after cannot be combined with last and before."),
         ({"after": "x", "before": "y"}, "first and after cannot be combined with last and before."),
     ],
 )
@@ -200,14 +202,14 @@ def cursor(*values):
 )
 @pytest.mark.parametrize("argument", ["after", "before"])
 def test_a_cursor_with_a_value_that_is_no_time_is_refused(events, post, argument, value):
-    body = post(LIST, **{argument: cursor("starts_at", value, 1)})
+    body = post(LIST, **{argument: cursor("start_ascending", value, 1)})
 
     assert [error["message"] for error in body["errors"]] == [f"{argument} is no cursor of this ordering."]
 
 
 @pytest.mark.parametrize("value", [5, 1.5, {"at": "2027-01-01T00:00:00Z"}, "\0", "\ud800"])
 def test_a_cursor_with_a_value_that_is_no_title_is_refused(events, post, value):
-    body = post(LIST, after=cursor("sort_title", value, 1), orderBy=[{"field": "TITLE"}])
+    body = post(LIST, after=cursor("title_ascending", value, 1), orderBy=[{"field": "TITLE"}])
 
     assert [error["message"] for error in body["errors"]] == ["after is no cursor of this ordering."]
 

@@ -117,6 +117,7 @@ WORDLESS_KEYS = frozenset(
         "when",
         "speakers",
         "image",
+        "alt",
         "kind",
         "startsAt",
         "endsAt",

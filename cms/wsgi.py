@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import Any
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 import django
 from django.core.checks.urls import check_url_config
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+BODILESS = {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
 
 
 class Request(WSGIRequest):
@@ -25,6 +32,13 @@ class Handler(WSGIHandler):
     """Django's handler, which has no answer to a request that cannot even be represented."""
 
     request_class = Request
+
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
+        """The response; one that has no body does not say that it is 0 bytes long (RFC 9110, section 8.6)."""
+        response = super().get_response(request)
+        if response.status_code in BODILESS:
+            del response.headers["Content-Length"]
+        return response
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")

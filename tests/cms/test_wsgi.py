@@ -45,3 +45,31 @@ def test_a_body_in_another_charset_is_refused(home, charset):
         415,
         b'{"errors":[{"message":"Send application/json in UTF-8.","extensions":{"code":"BAD_REQUEST"}}]}',
     )
+
+
+def start(method, **headers):
+    """The status and headers that the server is given."""
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": "/graphql",
+        "QUERY_STRING": "query={__typename}",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "REMOTE_ADDR": "192.0.2.1",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.url_scheme": "http",
+        **headers,
+    }
+    given = []
+    application(environ, lambda status, names: given.append((status, dict(names)))).close()
+    return given[0]
+
+
+def test_an_answer_without_a_body_has_no_length(home):
+    _, found = start("GET")
+    not_modified, known = start("GET", HTTP_IF_NONE_MATCH=found["ETag"])
+    no_content, preflight = start("OPTIONS")
+
+    lengths = [names.get("Content-Length") for names in (found, known, preflight)]
+
+    assert (not_modified, no_content, lengths) == ("304 Not Modified", "204 No Content", ["31", None, None])

@@ -42,6 +42,12 @@ ASSUMED_LIST_SIZE = 3
 SCHEMA_POINTS = 1_000
 """For all types of the schema at once."""
 
+SEARCH_POINTS = 100
+COUNT_POINTS = 20
+"""For what a database does to find words, and to count the rows of a list, whatever the answer holds of them."""
+
+SEARCH_ARGUMENTS = {"search", "words"}
+COUNT_FIELD = "totalCount"
 TYPE_PARTS = {"fields", "inputFields", "interfaces", "possibleTypes", "enumValues"}
 PAGE_ARGUMENTS = ("first", "last")
 LIST_ARGUMENT = "ids"
@@ -198,19 +204,20 @@ class Pricing:
         )
 
     def price_field(self, parent: GraphQLObjectType, nodes: list[FieldNode], *, page: Price | None) -> Price:
-        """The price of the objects in a field; fields without objects are free."""
+        """The price of the objects in a field and of looking for them; other fields without objects are free."""
         sets = [node.selection_set for node in nodes if node.selection_set]
         name = nodes[0].name.value
         if name.startswith("__"):
             return self.price_introspection(sets, inside=None)
         field = parent.fields[name]
         if is_leaf_type(get_named_type(field.type)):
-            return 0
+            return COUNT_POINTS if name == COUNT_FIELD else 0
         if is_list_type(get_nullable_type(field.type)):
             count, inner = count_items(nodes[0], page=page), None
         else:
             count, inner = 1, find_page_size(field, nodes[0])
-        return multiply(count, add([1, self.price_selection(sets, get_named_type(field.type), page=inner)]))
+        each = [1, price_search(nodes[0]), self.price_selection(sets, get_named_type(field.type), page=inner)]
+        return multiply(count, add(each))
 
     def price_introspection(self, sets: list[SelectionSetNode], *, inside: str | None) -> int:
         """The price of introspection; raises `GraphQLError` where parts of types are asked of parts of types.
@@ -226,6 +233,12 @@ class Pricing:
             total += SCHEMA_POINTS if name == "types" else bool(below)
             total += self.price_introspection(below, inside=name if name in TYPE_PARTS else inside)
         return total
+
+
+def price_search(node: FieldNode) -> int:
+    """The price of the words that a field looks for; a variable may hold some."""
+    given = {argument.name.value for argument in node.arguments if not isinstance(argument.value, NullValueNode)}
+    return 0 if given.isdisjoint(SEARCH_ARGUMENTS) else SEARCH_POINTS
 
 
 def find_page_size(field: GraphQLField, node: FieldNode) -> Price | None:

@@ -25,7 +25,7 @@ from api.caching import (
     strong_etag,
 )
 from api.graphql.clients import Bill, Client, identify
-from api.graphql.documents import DOCUMENTS, Document, DocumentRefused, Operation, coded, read_document
+from api.graphql.documents import DOCUMENTS, Document, DocumentRefused, Operation, coded, price_reading, read_document
 from api.graphql.execution import PublicExecutionContext
 from api.graphql.limits import MOST_ERRORS, too_complex
 from api.graphql.loading import Reading
@@ -161,7 +161,7 @@ class Exchange:
         found = DOCUMENTS.find(self.parameters.digest)
         source = self.parameters.query or find_source(self.parameters.digest)
         if found is None or source is None:
-            bill.reach(1)
+            bill.reach(price_reading(source or ""))
         if source is None:
             raise DocumentRefused((coded("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND"),))
         return found or read_document(source, digest=self.parameters.digest)

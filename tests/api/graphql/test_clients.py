@@ -149,6 +149,13 @@ def test_whatever_makes_work_is_counted(home, client, few_points, attempt):
     assert (429 in statuses[:10], statuses[10]) == (False, 429)
 
 
+def test_a_long_document_is_counted_by_its_length_unless_it_is_known(home, client, few_points):
+    long = f"{{ site {{ name }} }} # {'x' * 500}"
+    bodies = [{"query": long}, {"query": long, "variables": {"unused": 1}}, {"query": f"{{ {long}"}]
+
+    assert [send(client, body, accept=GRAPHQL).status_code for body in bodies] == [200, 200, 429]
+
+
 def test_aliases_are_counted_one_by_one(home, client, few_points):
     aliases = " ".join(f"a{number}: events(first: 1) {{ nodes {{ id }} }}" for number in range(5))
 

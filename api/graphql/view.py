@@ -147,8 +147,9 @@ class Exchange:
         return None if found is None or found.cost > self.client.most_points else self.give(found)
 
     def give(self, answer: Answer) -> HttpResponse:
-        """A response with an answer, unless the client has it already."""
-        return conditional_response(self.request, answer=answer, media_type=self.media_type, now=self.now)
+        """A response with an answer, unless the client has it already; the limit of a token is no news for others."""
+        response = conditional_response(self.request, answer=answer, media_type=self.media_type, now=self.now)
+        return no_store(response) if self.parameters.wants_cost and self.client.token else response
 
     def register(self, bill: Bill) -> None:
         """Keep the document under its name, if it is valid; raises `DocumentRefused`."""

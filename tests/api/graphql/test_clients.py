@@ -67,6 +67,18 @@ def test_a_token_raises_what_an_operation_may_cost(home, client, token):
     assert without.json()["errors"][0]["extensions"] == {"code": "QUERY_TOO_COMPLEX"}
 
 
+def test_shared_caches_keep_no_answer_that_tells_the_limit_of_a_token(home, client, token):
+    address = {"query": NAME, "extensions": '{"cost": true}'}
+    stored = "public, max-age=0, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400"
+
+    with_token = client.get("/graphql", address, headers={"Authorization": f"Bearer {token}"})
+    without = client.get("/graphql", address)
+
+    limits = [response.json()["extensions"]["cost"]["limit"] for response in (with_token, without)]
+    assert limits == [20_000, 5_000]
+    assert [with_token["Cache-Control"], without["Cache-Control"]] == ["no-store", stored]
+
+
 def test_a_token_shows_nothing_more(home, client, token):
     ForumFactory(parent=home).unpublish()
 

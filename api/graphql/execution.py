@@ -91,7 +91,7 @@ class PublicExecutionContext(ExecutionContext):
         if type(value) is PageValue:
             if not self.may_show(value):
                 return USUAL_WAY if known.is_required else None
-        elif isinstance(value, Model):
+        elif value is None or isinstance(value, Model):
             return USUAL_WAY
         object_type = known.object_type or self.schema.type_map.get(find_type_name(value) or "")
         if object_type is None:

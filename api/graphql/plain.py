@@ -75,7 +75,7 @@ class PlainField:
     def complete(self, value: Any) -> Any:
         """A leaf as the answer has it; `USUAL_WAY` for what does not fit."""
         if self.names is not None:
-            return self.names.get(value, USUAL_WAY)
+            return self.names.get(value, USUAL_WAY) if isinstance(value, str) else USUAL_WAY
         if type(value) is not self.holds:
             return USUAL_WAY
         return USUAL_WAY if isinstance(value, int) and abs(value) >= MOST_INTEGER else value

@@ -14,6 +14,8 @@ from django.db.models.signals import post_save
 from wagtail.models import Page, Site
 
 from api.caching import forget_answers, forget_version
+from api.published.timetable import kept_timetable
+from api.visibility import kept_grounds
 from pages.models import HomePage
 from tests.factories import HomeFactory
 
@@ -43,6 +45,9 @@ def empty_cache():
     cache.clear()
     forget_answers()
     forget_version()
+    # A content version that was rolled back never comes again, unless a test stops the clock.
+    kept_grounds.clear()
+    kept_timetable.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -87,7 +87,8 @@ def find_reader(declaration: Declaration, owner: type) -> Callable[[Any, Resolve
     if not issubclass(owner, Page):
         return lambda row, _info: row[key]
     if is_long(declaration, owner):
-        return lambda page, info: info.context.texts[page.pk][key]
+        nothing: list[Any] | None = [] if declaration.is_list else None
+        return lambda page, info: info.context.texts[page.pk].get(key, nothing)
     return lambda page, _info: page.document[key]
 
 

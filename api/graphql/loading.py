@@ -65,6 +65,10 @@ class Pool:
         """Read these keys as well when the next one has to be read."""
         self.wanted.update(keys)
 
+    def look_again(self) -> None:
+        """Forget what was not found: more may be shown by now."""
+        self.values = {key: value for key, value in self.values.items() if value is not None}
+
     def __getitem__(self, key: Any) -> Any:
         if key not in self.values:
             missing = {it for it in (*self.wanted, key) if it not in self.values}
@@ -180,7 +184,7 @@ class Reading:
 
     def _read_texts(self, keys: Collection[int]) -> dict[int, dict[str, Any]]:
         rows = PublishedPage.objects.filter(pk__in=keys).values_list("page_id", "texts")
-        found = {}
+        found: dict[int, dict[str, Any]] = {key: {} for key in keys}  # One that was just withdrawn has none.
         for key, raw in rows:
             self._want(raw)
             found[key] = orjson.loads(raw)

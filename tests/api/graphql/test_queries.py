@@ -6,6 +6,7 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 from api.ids import GlobalId
@@ -316,6 +317,22 @@ def test_words_that_stand_for_a_picture_are_not_searched(home, ask):
     found = ask('{ alt: search(words: "lighthouse") { totalCount } caption: search(words: "harbour") { totalCount } }')
 
     assert found == {"alt": {"totalCount": 0}, "caption": {"totalCount": 1}}
+
+
+def test_a_page_that_is_withdrawn_while_it_is_read_leaves_its_neighbours(home, ask):
+    ForumFactory(parent=home, title="Stays", body=[("text", "<p>Here.</p>")], start_date=dt.date(2027, 6, 1))
+    leaving = ForumFactory(parent=home, title="Leaves", body=[("text", "<p>Gone.</p>")])
+    waiting = [leaving]
+
+    def withdraw(execute, sql, parameters, many, context):
+        while waiting and sql.startswith("SELECT") and '"texts"' in sql:
+            waiting.pop().unpublish()
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(withdraw):
+        found = ask("{ events { nodes { title ... on Forum { body { id } sessions { id } seo { jsonLd } } } } }")
+
+    assert [(node["title"], len(node["body"])) for node in found["events"]["nodes"]] == [("Stays", 1), ("Leaves", 0)]
 
 
 @pytest.mark.parametrize("tag", ["", "\0", "en,de", "%", "e", "en_GB", "x" * 9, 5])

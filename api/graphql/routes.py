@@ -130,6 +130,7 @@ def find_route(reading: Reading, *, path: str, hostname: str | None) -> PageAt |
     if site is None:
         return None
     page = find_page(reading.visibility.admit_site(site), clean)
+    reading.pages.look_again()
     return (
         (page and page_outcome(reading, page))
         or find_redirect(reading, site, clean)

@@ -184,3 +184,16 @@ def test_a_page_of_another_site_shows_what_belongs_to_it(home, ask):
         "route": {"page": {"phase": "UPCOMING", "breadcrumbs": [{"title": "Other"}], "talks": {"totalCount": 1}}},
         "events": {"nodes": [{"title": "Forum"}]},
     }
+
+
+def test_a_page_of_another_site_is_found_after_a_field_that_could_not_name_it(home, ask):
+    other = HomeFactory(parent=Page.get_first_root_node(), slug="other")
+    Site.objects.create(hostname="other.example.org", root_page=other)
+    whole = ForumFactory(parent=other, title="Whole", slug="whole")
+    ForumFactory(parent=home, part_of=whole)
+    query = """{ events { nodes { partOf { title } } }
+        route(path: "/whole/", hostname: "other.example.org") { ... on PageRoute { page { title } } } }"""
+
+    found = ask(query)
+
+    assert found == {"events": {"nodes": [{"partOf": None}]}, "route": {"page": {"title": "Whole"}}}

@@ -14,7 +14,19 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
-from pages.models import DateChange, ForumPage, ImportedDocument, Person, SiteSettings
+from pages.models import (
+    Award,
+    DateChange,
+    ForumPage,
+    Grant,
+    Identifier,
+    ImportedDocument,
+    PaperCategory,
+    Person,
+    SelectionCriterion,
+    SiteSettings,
+    Track,
+)
 from pages.models.schedule import moment_to_json
 from pages.moments import Moment
 from tests.factories import (
@@ -38,6 +50,8 @@ from tests.factories import (
 
 MARKER = "zq7x"
 UNLISTED = "wv3k"
+ELSEWHERE = "kj5p"
+"""Names of people who may be shown, but do something only where nobody may look; their own ids still find them."""
 
 
 def mark(name: str) -> str:
@@ -113,7 +127,11 @@ class HiddenContent:
                 "search_description": words,
                 "submission_guidelines": f"<p>{words}</p>",
                 "body": [("text", f"<p>{words}</p>")],
-                "contributions": [ContributionFactory(person=PersonFactory(name=words, is_public=False))],
+                "contributions": [
+                    ContributionFactory(person=PersonFactory(name=words, is_public=False)),
+                    ContributionFactory(person=PersonFactory(name=f"{ELSEWHERE} {name}")),
+                ],
+                "show_in_menus": True,
                 "links": [LinkFactory(label=words, url=f"https://example.org/{words}")],
                 "important_dates": [ImportantDateFactory(label=words)],
                 "sessions": [SessionFactory(title=words)],
@@ -155,18 +173,25 @@ class HiddenContent:
         return f"<p>{links} {documents} {page_link(self.home)}</p>{embedded}"
 
     def body(self) -> list[tuple[str, object]]:
-        pictures = [(it, False) for it in (self.public_image, self.private_image, self.image_below)]
+        pictures = [
+            (self.public_image, "A view"),
+            (self.private_image, mark("alt")),
+            (self.image_below, mark("alt-below")),
+        ]
         return [
             ("text", self.hidden_text()),
-            *(("figure", {"image": self.in_block(it), "caption": "A picture", "credit": "Us"}) for it, _ in pictures),
+            *(
+                ("figure", {"image": self.in_block(image, alt), "caption": "A picture", "credit": "Us"})
+                for image, alt in pictures
+            ),
             ("video", "https://www.youtube.com/watch?v=abc"),
             ("table", {"data": [["a", "b"]], "table_caption": "Table", "first_row_is_table_header": True}),
             ("code", {"language": "python", "code": "print(1)"}),
         ]
 
     @staticmethod
-    def in_block(image: Image) -> Image:
-        image.contextual_alt_text, image.decorative = "A view", False
+    def in_block(image: Image, alt: str) -> Image:
+        image.contextual_alt_text, image.decorative = alt, False
         return image
 
     def links(self) -> list[object]:
@@ -240,12 +265,26 @@ class HiddenContent:
             **self.shared(),
         )
         TalkFactory(parent=self.series, title="Second", abstract="<p>Waves.</p>", **self.shared())
+        self.make_talks_aside()
         self.make_unusual_pages()
 
-    def fill_forum(self) -> None:
-        from pages.models import Award, CallForPapersPage, Grant, Identifier, SelectionCriterion, Track  # noqa: PLC0415
+    def make_talks_aside(self) -> None:
+        """A draft and an unlisted talk of the public series."""
+        speaker = ContributionFactory(person=PersonFactory(name=f"{ELSEWHERE} drafted"))
+        words = mark("draft-talk")
+        self.draft_talk = TalkFactory(
+            parent=self.series, title=words, slug=words, abstract=words, contributions=[speaker], published=False
+        )
+        self.hidden.append(self.draft_talk)
+        TalkFactory(
+            parent=self.series,
+            title=f"{UNLISTED} talk",
+            slug=f"{UNLISTED}-talk",
+            is_listed=False,
+            contributions=[ContributionFactory(person=PersonFactory(name=f"{UNLISTED} speaker"))],
+        )
 
-        del CallForPapersPage
+    def fill_forum(self) -> None:
         forum = self.public
         session = next(iter(forum.sessions.all()))
         session.speakers.set([self.person, self.hidden_person])
@@ -273,11 +312,11 @@ class HiddenContent:
         edited.go_live_at = self.now + dt.timedelta(days=3)
 
     def make_unusual_pages(self) -> None:
-        from pages.models import PaperCategory  # noqa: PLC0415
-
         self.call.paper_categories = [PaperCategory(name="Short", description=self.hidden_text(), max_pages=4)]
         self.call = publish(self.call)
-        self.text = StandardPageFactory(parent=self.public, title="Travel", summary="By train.", body=self.body())
+        self.text = StandardPageFactory(
+            parent=self.public, title="Travel", summary="By train.", body=self.body(), show_in_menus=True
+        )
         self.index = EventIndexFactory(parent=self.home, title="Archive", introduction="Older events.")
         self.home.introduction = "Welcome."
         self.home.body = self.body()
@@ -289,10 +328,14 @@ class HiddenContent:
             slug=UNLISTED,
             is_listed=False,
             summary=UNLISTED,
+            show_in_menus=True,
             editors_notes=mark("unlisted"),
+            contributions=[ContributionFactory(person=PersonFactory(name=f"{UNLISTED} person"))],
+            important_dates=[ImportantDateFactory(label=UNLISTED)],
+            sessions=[SessionFactory(title=UNLISTED)],
         )
         self.below_unlisted = StandardPageFactory(
-            parent=self.unlisted, title=f"{UNLISTED} below", slug=f"{UNLISTED}-below"
+            parent=self.unlisted, title=f"{UNLISTED} below", slug=f"{UNLISTED}-below", show_in_menus=True
         )
         self.record_changes()
 
@@ -334,5 +377,5 @@ class HiddenContent:
         self.hidden += [self.alias, self.other_home, self.other_forum, self.homeless, self.translation]
 
     @property
-    def people(self) -> list[Person]:
-        return list(Person.objects.all())
+    def people_elsewhere(self) -> list[Person]:
+        return list(Person.objects.filter(name__startswith=ELSEWHERE))

@@ -10,20 +10,28 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from graphql import parse
 from wagtail.images.models import Image
-from wagtail.models import Page
+from wagtail.models import APIToken, GroupPagePermission, Page
 
+from api.caching import forget_answers
 from api.declarations import type_name
 from api.graphql.rows import NODES
 from api.graphql.schema import schema
 from api.ids import GlobalId
 from api.renditions import make_renditions
 from tests.api.coordinates import Walk, find_answered, find_coordinates
-from tests.api.hidden_content import MARKER, UNLISTED, HiddenContent
+from tests.api.hidden_content import ELSEWHERE, MARKER, UNLISTED, HiddenContent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.http import HttpResponse
 
 pytestmark = pytest.mark.django_db
 
@@ -55,19 +63,44 @@ def content(home) -> HiddenContent:
     return made
 
 
+def send(client: Client, query: str) -> HttpResponse:
+    return client.post("/graphql", json.dumps({"query": query}), content_type="application/json")
+
+
+def check(response: HttpResponse, *markers: str) -> bytes:
+    """The body; fails when a marker is anywhere in the response."""
+    text = response.content.decode() + str(response.headers.items()) + str(response.cookies)
+    texts = (text, *decoded(text))
+    seen = [it[max(it.index(marker) - 200, 0) :][:300] for marker in markers for it in texts if marker in it]
+    assert not seen
+    return response.content
+
+
 @pytest.fixture
 def watch(client):
     """Send a document; fail when a marker is anywhere in the answer. Returns the decoded body."""
 
-    def send(query: str, *, markers: tuple[str, ...] = (MARKER,)) -> dict[str, Any]:
-        response = client.post("/graphql", json.dumps({"query": query}), content_type="application/json")
-        text = response.content.decode() + str(response.headers.items()) + str(response.cookies)
-        texts = (text, *decoded(text))
-        seen = [it[max(it.index(marker) - 200, 0) :][:300] for marker in markers for it in texts if marker in it]
-        assert not seen
-        return json.loads(response.content)
+    def ask(query: str, *, markers: tuple[str, ...] = (MARKER,)) -> dict[str, Any]:
+        return json.loads(check(send(client, query), *markers))
 
-    return send
+    return ask
+
+
+@pytest.fixture
+def watch_thrice(client):
+    """Send a document, then have another client ask for the kept answer, and again with its tag."""
+
+    def ask(query: str, *, markers: tuple[str, ...] = (MARKER,)) -> dict[str, Any]:
+        body = check(send(client, query), *markers)
+        other = Client()
+        with CaptureQueriesContext(connection) as captured:
+            kept = other.get("/graphql", {"query": query})
+        assert (check(kept, *markers), len(captured)) == (body, 1)
+        known = other.get("/graphql", {"query": query}, headers={"If-None-Match": kept.headers["ETag"]})
+        assert (check(known, *markers), known.status_code) == (b"", 304)
+        return json.loads(body)
+
+    return ask
 
 
 def decoded(text: str) -> Iterator[str]:
@@ -101,7 +134,8 @@ def all_paths() -> list[str]:
 
 
 def values_for(content: HiddenContent, path: str) -> dict[str, str]:
-    ids = all_ids()
+    aside = {str(make_id(person)) for person in content.people_elsewhere}
+    ids = [key for key in all_ids() if key not in aside]
     return {
         "ids": json.dumps(ids[:100]),
         "id": json.dumps(str(make_id(content.public))),
@@ -119,18 +153,95 @@ def values_for(content: HiddenContent, path: str) -> dict[str, str]:
     }
 
 
-def test_no_marker_is_in_any_answer_and_every_coordinate_is_reached(content, watch):
+def walk_queries(walk: Walk) -> list[str]:
+    """The queries over the schema; to sort by relevance needs a search."""
+    return [
+        it.replace("(orderBy: [{field: RELEVANCE", '(search: "x", orderBy: [{field: RELEVANCE') for it in walk.queries()
+    ]
+
+
+def test_no_marker_is_in_any_answer_and_every_coordinate_is_reached(at_noon, content, watch_thrice):
     walk = Walk(SDL, values_for(content, f"/{content.password.slug}/"))
-    queries = [*walk.queries(), *route_queries(all_paths()), *id_queries(all_ids())]
 
     answered: set[str] = set()
-    for written in queries:
-        query = written.replace("(orderBy: [{field: RELEVANCE", '(search: "x", orderBy: [{field: RELEVANCE')
-        body = watch(query)
+    for query in walk_queries(walk):
+        body = watch_thrice(query, markers=(MARKER, ELSEWHERE))
+        assert "errors" not in body, (query, body["errors"])
+        answered |= find_answered(body["data"], SDL)
+    for query in (*route_queries(all_paths()), *id_queries(all_ids())):
+        body = watch_thrice(query)
         assert "errors" not in body, (query, body["errors"])
         answered |= find_answered(body["data"], SDL)
 
     assert find_coordinates(SDL) - answered - walk.written == set()
+
+
+@pytest.fixture
+def visitors(content) -> dict[str, Client]:
+    """Clients of people who may see more elsewhere: in the admin, or with a partner's token."""
+    group = Group.objects.create(name="Editors of one page")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    permission = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=content.text, permission=permission)
+    editor = User.objects.create_user("editor")
+    editor.groups.add(group)
+    return {
+        "editor": session_of(editor),
+        "staff": session_of(User.objects.create_user("staff", is_staff=True)),
+        "superuser": session_of(content.editor),
+        "editor's token": token_of(editor),
+        "superuser's token": token_of(content.editor),
+    }
+
+
+def session_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def token_of(user: User) -> Client:
+    _, text = APIToken.create_token(user=user, name="Partner")
+    return Client(headers={"Authorization": f"Bearer {text}"})
+
+
+def test_whoever_asks_gets_what_everybody_gets(at_noon, content, visitors, client):
+    walk = Walk(SDL, values_for(content, f"/{content.password.slug}/"))
+    wide = [walk.wrap(path, walk.select_all(named_type)) for path, named_type in walk.find_paths()]
+    hidden = [page.url_path.removeprefix(content.home.url_path[:-1]) for page in content.hidden]
+
+    for query in (*wide, *route_queries(hidden)):
+        expected = check(send(client, query), MARKER)
+        for name, visitor in visitors.items():
+            forget_answers()
+            cache.clear()
+            assert (name, check(send(visitor, query), MARKER)) == (name, expected)
+
+
+def test_the_editor_is_signed_in_and_may_not_edit_a_hidden_page(content, visitors):
+    editor = User.objects.get(username="editor")
+
+    may_edit = [page.permissions_for_user(editor).can_edit() for page in (content.text, content.draft)]
+
+    assert may_edit == [True, False]
+    assert visitors["editor"].session["_auth_user_id"] == str(editor.pk)
+
+
+def test_a_revoked_token_is_refused_without_a_marker(content, client):
+    stored, text = APIToken.create_token(user=content.editor, name="Partner")
+    stored.revoke()
+
+    response = client.get("/graphql", {"query": "{ serverTime }"}, headers={"Authorization": f"Bearer {text}"})
+
+    check(response, MARKER)
+    assert (response.status_code, response.json()) == (
+        401,
+        {
+            "errors": [
+                {"message": "The token is unknown or revoked.", "extensions": {"code": "UNAUTHENTICATED"}},
+            ]
+        },
+    )
 
 
 def route_queries(paths: list[str]) -> Iterator[str]:
@@ -155,22 +266,61 @@ def id_queries(ids: list[str]) -> Iterator[str]:
         yield f"{{ nodes(ids: {given}) {{ __typename id {pages} {events} {people} }} }}"
 
 
-def test_no_unlisted_page_is_in_a_list(content, watch):
-    types = "types: [FORUM, TUTORIAL, SEMINAR_SERIES, TALK, CALL_FOR_PAPERS]"
+ASIDE = (MARKER, UNLISTED, ELSEWHERE)
+LISTS = {
+    "events": "title path contributors { person { name } } links { url label note }",
+    "talks": "title path contributors { person { name } } series { title }",
+    "importantDates": "label event { title path }",
+    "sessions": "title event { title path } speakers { name }",
+    "people": "name bio { html }",
+}
 
-    for where in ("null", f"{{{types}}}", f"{{below: {json.dumps(str(make_id(content.home)))}, {types}}}"):
-        watch(f"{{ events(first: 100, where: {where}) {{ nodes {{ title path }} }} }}", markers=(MARKER, UNLISTED))
-    owner = "event { title path }"
-    for field in (
-        "talks { nodes { title path } }",
-        f"importantDates {{ nodes {{ label {owner} }} }}",
-        f"sessions {{ nodes {{ title {owner} }} }}",
-        "people { nodes { name } }",
-        f'search(words: "{UNLISTED}") {{ totalCount nodes {{ title path }} }}',
-        f'events(search: "{UNLISTED}") {{ totalCount nodes {{ title path }} }}',
-        "site { menu { title path } }",
-    ):
-        watch(f"{{ {field} }}", markers=(MARKER, UNLISTED))
+
+def test_no_unlisted_page_is_in_a_list(content, watch):
+    below, types = json.dumps(str(make_id(content.home))), "FORUM, TUTORIAL, SEMINAR_SERIES, TALK, CALL_FOR_PAPERS"
+    given = [
+        *(("events", f"where: {{types: [{types}]}}"), ("events", f"where: {{below: {below}, types: [{types}]}}")),
+        *((name, "where: null") for name in LISTS),
+        *((name, f"where: {{below: {below}}}") for name in LISTS if name != "people"),
+    ]
+    ways = ("first: 100", "last: 100")
+
+    for (name, where), way in itertools.product(given, ways):
+        body = watch(f"{{ {name}({way}, {where}) {{ totalCount nodes {{ {LISTS[name]} }} }} }}", markers=ASIDE)
+        assert body["data"][name]["totalCount"] == len(body["data"][name]["nodes"]) > 0
+
+
+def test_the_menu_shows_listed_pages_only(content, watch):
+    body = watch("{ site { menu { title } languages { path } } }", markers=ASIDE)
+
+    assert body == {"data": {"site": {"menu": [{"title": "Travel"}], "languages": [{"path": "/"}]}}}
+
+
+def test_the_people_are_those_of_listed_events(content, watch):
+    body = watch("{ people { totalCount nodes { name } } }", markers=ASIDE)
+
+    names = [content.person.name, content.shown_person.name]
+    assert body == {"data": {"people": {"totalCount": 2, "nodes": [{"name": name} for name in sorted(names)]}}}
+
+
+HIDDEN_WORDS = (
+    *(*ASIDE, "alt", "unannounced", f"{MARKER}-notes", f"{MARKER}-private", f"{MARKER}-label", f"{MARKER}-draft-edit"),
+    *(f"{MARKER}-unannounced-title", f"{MARKER}-unannounced-abstract", f"{MARKER}-alt", f"{MARKER}-person"),
+    *(f"{MARKER}-affiliation", f"{MARKER}-email", f"{MARKER}-secret", f"{MARKER}-content"),
+)
+
+
+def test_hidden_words_find_as_much_as_words_that_stand_nowhere(content, post):
+    query = """query Find($words: String!) {
+        search(words: $words) { totalCount nodes { id } }
+        events(search: $words) { totalCount nodes { id } }
+        talks(search: $words) { totalCount nodes { id } }
+        people(search: $words) { totalCount nodes { id } } }"""
+    nothing = {"data": {name: {"totalCount": 0, "nodes": []} for name in ("search", "events", "talks", "people")}}
+
+    found = {words: post(query, words=words) for words in (*HIDDEN_WORDS, "nowhere")}
+
+    assert found == dict.fromkeys(found, nothing)
 
 
 def test_an_unlisted_page_is_reached_by_path_and_id(content, watch):

@@ -70,12 +70,12 @@ LISTS = {
 STATEMENTS = {
     "events": (23, 15),
     "events in a phase": (13, 3),
-    "events searched": (9, 3),
+    "events searched": (10, 3),
     "talks": (18, 11),
     "importantDates": (12, 6),
     "sessions": (13, 7),
     "people": (14, 7),
-    "search": (9, 3),
+    "search": (11, 5),
     "nodes": (18, 11),
     "site": (10, 3),
 }

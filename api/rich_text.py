@@ -86,7 +86,8 @@ def write_rich_text(source: str | None) -> dict[str, Any] | None:
     if "linktype" in source:
         return {"source": source}
     value = RichTextValue(source)
-    return {"html": value.html, "markdown": value.markdown, "text": value.text()}
+    text = value.text()
+    return {"html": value.html, "markdown": value.markdown, "text": text} if text or "<hr" in value.html else None
 
 
 def find_keys(pattern: re.Pattern[str], texts: Iterable[str]) -> set[int]:

@@ -28,14 +28,15 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, Site
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from pages.blocks import BodyBlock
 from pages.choices import CALLED_OFF_STATUSES, AttendanceMode, EventStatus
+from pages.models.addresses import find_place
 from pages.models.date_changes import published_dates, record_date_changes
-from pages.models.fields import ChoiceListField, WebAddressField, language_choices, language_prefix
+from pages.models.fields import ChoiceListField, WebAddressField, language_choices
 from pages.models.people import country_choices
 from pages.models.publishing import AnnouncedPage
 from pages.models.site import SiteSettings
@@ -291,11 +292,8 @@ class EventPage(AnnouncedPage, TimedModel, Page):
 
         Paths in other languages than the default one begin with the language.
         """
-        roots = [root for root in Site.get_site_root_paths() if self.url_path.startswith(root.root_path)]
-        root = max(roots, key=lambda it: len(it.root_path), default=None)
-        if root is None:
-            return "/"
-        return language_prefix(root.language_code) + self.url_path.removeprefix(root.root_path)
+        place = find_place(self.url_path)
+        return place.path if place else "/"
 
     def occurrences(self) -> Iterator[Occurrence]:
         """Every dated public thing this page announces: itself, its deadlines, its programme."""

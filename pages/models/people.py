@@ -201,6 +201,7 @@ class Person(index.Indexed, models.Model):
 
     class Meta:
         ordering = ["sort_name", "name", "pk"]
+        indexes = [models.Index(fields=["sort_name", "id"], name="person_sort_name")]
         verbose_name = _("person")
         verbose_name_plural = _("people")
 

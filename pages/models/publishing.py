@@ -10,6 +10,8 @@ from django.db.models.signals import post_save
 from django.dispatch import Signal, receiver
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
+from pages.models.addresses import keep_old_addresses
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -68,6 +70,8 @@ class AnnouncedPage(models.Model):
                 with self.consequences(before):
                     super().save(*args, **kwargs)
             is_moved = before is not None and before.url_path != self.url_path
+            if before is not None and is_moved:
+                keep_old_addresses(self, before=before.url_path)
             content_saved.send(sender=type(self), page=self, is_moved=is_moved)
 
     @contextmanager

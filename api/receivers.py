@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import connections
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -18,10 +18,10 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from api.caching import bump_version
 from api.published.models import PublishedPage
 from api.published.references import pages_showing, words_of
-from api.published.store import find_all, find_stale, has_public_pages, republish, rewrite
+from api.published.store import find_all, find_stale, has_public_pages, republish, rewrite, wait_for_writers
 from api.renditions import schedule_rendering
 from pages.models import EventPage, Organisation, Person, SiteSettings, Topic
-from pages.models.publishing import content_saved, instants_derived
+from pages.models.publishing import content_changes, content_saved, instants_derived
 
 if TYPE_CHECKING:
     from collections.abc import Collection as AnyCollection
@@ -48,6 +48,22 @@ READ_AFRESH = (
 
 FILE_FACTS = frozenset({"file_hash", "file_size"})
 """Columns of files that Wagtail fills in when it first needs them."""
+
+
+@receiver(content_changes)
+@receiver([pre_save, pre_delete])
+def wait_to_change(sender: type[Any], **_kwargs: Any) -> None:
+    """Transactions lock the version before any content, drafts included: in another order, two could wait for ever.
+
+    SQLite has one writer at a time.
+    """
+    if connection.features.has_select_for_update and connection.in_atomic_block and changes_content(sender):
+        wait_for_writers()
+
+
+def changes_content(model: type[Any]) -> bool:
+    """Whether answers may show rows of a model."""
+    return model in READ_AFRESH or issubclass(model, Page)
 
 
 @receiver(content_saved)

@@ -15,6 +15,9 @@ from pages.models.addresses import keep_old_addresses
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+content_changes = Signal()
+"""A transaction is about to lock rows of the content in an order of its own."""
+
 content_saved = Signal()
 """Sent at the end of a save, inside its transaction, when rows and derived values are stored.
 
@@ -73,6 +76,13 @@ class AnnouncedPage(models.Model):
             if before is not None and is_moved:
                 keep_old_addresses(self, before=before.url_path)
             content_saved.send(sender=type(self), page=self, is_moved=is_moved)
+
+    def add_child(self, **kwargs: Any) -> Page:
+        """Add a page below this one, whose row is locked for that."""
+        with transaction.atomic():
+            content_changes.send(sender=type(self))
+            added: Page = super().add_child(**kwargs)  # type: ignore[misc]  # `Page` stands behind
+            return added
 
     @contextmanager
     def consequences(self, before: Self) -> Iterator[None]:

@@ -6,7 +6,8 @@ import io
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.convert_alias import ConvertAliasPageAction
@@ -16,7 +17,7 @@ from wagtail_factories import DocumentFactory
 
 from api.caching import read_version
 from api.published.models import PublishedPage
-from pages.models import EventPage, HomePage, Session, SiteSettings, TalkPage
+from pages.models import EventPage, HomePage, Session, SiteSettings, StandardPage, TalkPage
 from tests.api.stored_documents import document_of, fresh_documents, stored_documents
 from tests.factories import (
     CallForPapersFactory,
@@ -448,3 +449,50 @@ def test_files_put_into_another_collection_raise_the_version(home, changed, admi
 
     assert changed(admin_client.post, f"{address}?id={row.pk}", {"collection": collection.pk})
     assert type(row).objects.get(pk=row.pk).collection == collection
+
+
+def save_draft(home):
+    page = HomePage.objects.get(pk=home.pk)
+    page.title = "Draft"
+    return page.save_revision
+
+
+def save_person(_home):
+    return PersonFactory(name="Ada").save
+
+
+def delete_person(_home):
+    return PersonFactory(name="Ada").delete
+
+
+def add_page(home):
+    return lambda: home.add_child(instance=StandardPage(title="Code of conduct", live=False))
+
+
+def import_call(home, tmp_path):
+    (tmp_path / "knots.md").write_text(CALL)
+    return lambda: call_command("import_documents", str(tmp_path), stdout=io.StringIO())
+
+
+def find_first_lock(change):
+    """The first statement that locks or changes rows which somebody else may be changing."""
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        change()
+    return next(it["sql"] for it in queries if it["sql"].startswith(("UPDATE", "DELETE")) or "FOR UPDATE" in it["sql"])
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time.")
+@pytest.mark.parametrize("make", [save_draft, save_person, delete_person, add_page])
+def test_the_version_is_locked_before_any_content(home, make):
+    change = make(home)
+
+    assert "api_contentversion" in find_first_lock(change)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time.")
+def test_an_import_locks_the_version_before_the_page_it_adds_to(home, tmp_path):
+    change = import_call(home, tmp_path)
+
+    assert "api_contentversion" in find_first_lock(change)

@@ -24,6 +24,7 @@ from pages.importers.store.report_pages import report_page
 from pages.importers.store.run import Run
 from pages.importers.store.talk_store import TalkStore
 from pages.models import SeminarSeriesPage
+from pages.models.publishing import content_changes
 
 if TYPE_CHECKING:
     from pages.models import EventPage
@@ -101,6 +102,7 @@ class DocumentStore:
         return DocumentReport(self._document.path, page, findings, self._reading.dropped)
 
     def _store_event(self, event: ImportedEvent) -> PageReport:
+        content_changes.send(sender=Page)
         parent: Page = Page.objects.select_for_update().get(pk=self._options.parent.pk).specific
         form = self._build(event)
         record = find_record(self._document, form, parent=parent)

@@ -6,6 +6,7 @@ import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -14,11 +15,11 @@ from django.http.request import UnreadablePostError
 
 from api.caching import answer_key
 from api.graphql.documents import find_digest
-from api.graphql.schema import print_sdl
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+ROOT = Path(__file__).resolve().parents[2]
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 LARGEST_BODY = 64 * 1024
@@ -79,7 +80,7 @@ class Parameters:
             operation_name=name or None,
             wants_cost=wants_cost,
             identity=answer_key(
-                schema=schema_digest(),
+                schema=release_digest(),
                 site="",
                 document=document,
                 operation=name or "",
@@ -90,9 +91,12 @@ class Parameters:
 
 
 @functools.cache
-def schema_digest() -> str:
-    """What tells answers of different schemas apart."""
-    return hashlib.sha256(print_sdl().encode()).hexdigest()
+def release_digest() -> str:
+    """What tells the answers of one release from those of another: a digest of all the code that makes them."""
+    found = hashlib.sha256()
+    for path in (*sorted(ROOT.glob("api/**/*.py")), *sorted(ROOT.glob("pages/**/*.py")), *ROOT.glob("uv.lock")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def read_document_names(given: dict[str, Any], extensions: dict[str, Any]) -> tuple[str | None, str | None]:

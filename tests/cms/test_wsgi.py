@@ -7,14 +7,20 @@ import io
 import pytest
 from django.urls import resolve
 
-from cms.wsgi import application
-
 pytestmark = pytest.mark.django_db
 
 CHARSETS = ["rot13", "hex", "undefined", "idna", "nonsense", "utf-16"]
 
 
-def answer(method, *, content_type):
+@pytest.fixture
+def application():
+    """Imported once the folder of static files is there."""
+    from cms.wsgi import application  # noqa: PLC0415  # WhiteNoise looks for the folder at once
+
+    return application
+
+
+def answer(application, method, *, content_type):
     environ = {
         "REQUEST_METHOD": method,
         "PATH_INFO": "/graphql",
@@ -32,22 +38,22 @@ def answer(method, *, content_type):
 
 
 @pytest.mark.parametrize("charset", CHARSETS)
-def test_the_charset_of_a_body_that_nobody_reads_is_passed_over(home, charset):
-    assert answer("GET", content_type=f"application/json; charset={charset}") == (
+def test_the_charset_of_a_body_that_nobody_reads_is_passed_over(home, application, charset):
+    assert answer(application, "GET", content_type=f"application/json; charset={charset}") == (
         200,
         b'{"data":{"__typename":"Query"}}',
     )
 
 
 @pytest.mark.parametrize("charset", CHARSETS)
-def test_a_body_in_another_charset_is_refused(home, charset):
-    assert answer("POST", content_type=f"application/json; charset={charset}") == (
+def test_a_body_in_another_charset_is_refused(home, application, charset):
+    assert answer(application, "POST", content_type=f"application/json; charset={charset}") == (
         415,
         b'{"errors":[{"message":"Send application/json in UTF-8.","extensions":{"code":"BAD_REQUEST"}}]}',
     )
 
 
-def start(method, **headers):
+def start(application, method, **headers):
     """The status and headers that the server is given."""
     environ = {
         "REQUEST_METHOD": method,
@@ -65,10 +71,10 @@ def start(method, **headers):
     return given[0]
 
 
-def test_an_answer_without_a_body_has_no_length(home):
-    _, found = start("GET")
-    not_modified, known = start("GET", HTTP_IF_NONE_MATCH=found["ETag"])
-    no_content, preflight = start("OPTIONS")
+def test_an_answer_without_a_body_has_no_length(home, application):
+    _, found = start(application, "GET")
+    not_modified, known = start(application, "GET", HTTP_IF_NONE_MATCH=found["ETag"])
+    no_content, preflight = start(application, "OPTIONS")
 
     lengths = [names.get("Content-Length") for names in (found, known, preflight)]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.urls import resolve
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +70,20 @@ def start(application, method, **headers):
         **headers,
     }
     given = []
-    application(environ, lambda status, names: given.append((status, dict(names)))).close()
+    with connection_left_open():
+        application(environ, lambda status, names: given.append((status, dict(names)))).close()
     return given[0]
+
+
+@contextmanager
+def connection_left_open():
+    """The test's own connection outlives the request, as with Django's test client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def test_an_answer_without_a_body_has_no_length(home, application):

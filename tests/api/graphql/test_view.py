@@ -328,7 +328,6 @@ def test_a_body_in_chunks_is_refused(client):
     )
 
 
-@pytest.mark.django_db(databases=[])
 def test_without_a_database_the_answer_is_an_incident(client, settings, monkeypatch):
     def fail(*_arguments, **_options):
         raise OperationalError("the address of the database")

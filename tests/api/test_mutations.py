@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 # Answers are kept for a version that is committed.
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 WATCHED_LISTS = ("cards", "search", "people", "site", "series", "by next deadline")
 
@@ -154,8 +154,8 @@ MUTATIONS = [
     Mutation("topic renamed", lambda: change(Topic.objects.get(name="Ropes"), name="Harbour ropes")),
     Mutation("topic deleted", lambda: Topic.objects.get(name="Knots").delete()),
     Mutation("settings", lambda: change(SiteSettings.for_site(Site.objects.get()), tagline="By the water")),
-    Mutation("redirect", lambda: change(Redirect.objects.get(), redirect_page=at("forum"))),
-    Mutation("redirect gone", lambda: Redirect.objects.get().delete()),
+    Mutation("redirect", lambda: change(Redirect.objects.get(old_path="/old"), redirect_page=at("forum"))),
+    Mutation("redirect gone", lambda: Redirect.objects.get(old_path="/old").delete()),
     Mutation("locale", lambda: Locale.objects.create(language_code="de"), False),
     Mutation("translation", translate),
     Mutation("zone of a series", lambda: edit(at("seminar"), time_zone="Asia/Tokyo")),

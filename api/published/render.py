@@ -20,7 +20,7 @@ from api.published.bodies import write_body
 from api.published.columns import FAR_FUTURE, find_columns, find_rows
 from api.published.values import without_gaps, write_instant, write_moment, write_span, write_value
 from api.rich_text import write_rich_text
-from pages.choices import LinkAccess
+from api.visibility import is_open, is_shown
 from pages.models import (
     Contribution,
     DateChange,
@@ -128,7 +128,7 @@ def write_event(event: EventPage, codes: Mapping[int, str]) -> dict[str, Any]:
         "venue": without_gaps(place),
         "partOf": event.part_of_id,
         "contributors": [write_contribution(row) for row in event.contributions.all()],
-        "links": [write_link(row, event) for row in event.links.all() if row.access != LinkAccess.PRIVATE],
+        "links": [write_link(row, event) for row in event.links.all() if is_shown(row.access)],
         "importantDates": write_dates(event, changes, codes),
         "dateChanges": [write_change(change) for change in changes],
     }
@@ -192,14 +192,14 @@ def write_contribution(row: Contribution) -> dict[str, Any]:
 def write_link(row: Link, event: EventPage) -> dict[str, Any]:
     """A link with the instants between which its address is shown; closed addresses are not written."""
     row.event = event
-    is_open = row.access == LinkAccess.PUBLIC
+    has_open_address = is_open(row.access)
     declared = {it.key: write_value(getattr(row, it.source)) for it in read_declarations(Link)}
     return {
         **declared,
         "__typename": type_name(Link),
         "access": row.access,
-        "url": (row.url or None) if is_open else None,
-        "note": (row.note or None) if is_open else None,
+        "url": (row.url or None) if has_open_address else None,
+        "note": (row.note or None) if has_open_address else None,
         "isHeldBack": row.visible_from_minutes is not None,
         "visibleFrom": write_instant(row.visible_from),
         "visibleUntil": write_instant(row.visible_until),

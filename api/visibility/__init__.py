@@ -9,7 +9,7 @@ object a relation led to.
 from __future__ import annotations
 
 from api.visibility.grounds import Grounds, SiteRoot, find_site, kept_grounds
-from api.visibility.links import LinkAvailability, find_availability, link_availability
+from api.visibility.links import LinkAvailability, find_availability, is_open, is_shown, link_availability
 from api.visibility.rule import Visibility
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "Visibility",
     "find_availability",
     "find_site",
+    "is_open",
+    "is_shown",
     "kept_grounds",
     "link_availability",
 ]

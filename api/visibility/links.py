@@ -32,6 +32,16 @@ CLOSED_ACCESS = {
 }
 
 
+def is_shown(access: str) -> bool:
+    """Whether a link is in any answer, with or without its address."""
+    return access != LinkAccess.PRIVATE
+
+
+def is_open(access: str) -> bool:
+    """Whether the address of a link is for everybody, at its time."""
+    return access not in CLOSED_ACCESS
+
+
 def link_availability(link: Link, now: dt.datetime) -> LinkAvailability:
     """Whether the address of `link` may be shown at `now`."""
     return find_availability(

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from api.published.models import PublishedPage, PublishedRow
 from api.visibility.grounds import Grounds, SiteRoot, below, kept_grounds
-from pages.choices import LinkAccess
+from api.visibility.links import is_shown
 from pages.models import (
     Award,
     Contribution,
@@ -216,7 +216,7 @@ class Visibility:
 
     @admits.register
     def _(self, link: Link) -> bool:
-        return link.access != LinkAccess.PRIVATE and self.admits(link.event)
+        return is_shown(link.access) and self.admits(link.event)
 
     @admits.register(ImportantDate)
     @admits.register(Session)

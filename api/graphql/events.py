@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from api.graphql.loading import Reading
     from api.published.models import PublishedPage
+    from api.reading import Reading
 
 
 class EventOrderColumn(enum.Enum):

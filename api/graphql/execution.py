@@ -9,9 +9,9 @@ from graphql import ExecutionContext, GraphQLError, is_non_null_type, located_er
 from graphql.pyutils import Path, is_iterable
 
 from api.graphql.documents import coded
-from api.graphql.loading import PageValue
 from api.graphql.plain import USUAL_WAY, Asked, Kind
 from api.graphql.schema import PLAIN_FIELDS
+from api.reading import PageValue
 
 if TYPE_CHECKING:
     from graphql import FieldNode, GraphQLAbstractType, GraphQLList, GraphQLObjectType, GraphQLResolveInfo

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from api.graphql.loading import Reading
+    from api.reading import Reading
     from api.visibility import Visibility
 
 LARGEST_CHOICE = 50

@@ -20,11 +20,11 @@ from api.graphql.blocks import BLOCK_TYPES, LEAF_BLOCK_TYPES, Block
 from api.graphql.enums import ENUMS
 from api.graphql.images import Image
 from api.graphql.interfaces import MODEL_TYPES, ContentPage, Event, Node, many, owned
-from api.graphql.loading import PageValue
 from api.graphql.rows import COMPUTED_FIELDS, NODES
 from api.graphql.scalars import URL, DateTime, Time
 from api.graphql.types import RichText
 from api.published.render import is_long
+from api.reading import PageValue
 from pages.models import EventPage, Organisation, Person, Topic
 from pages.models.fields import WebAddressField
 

@@ -16,7 +16,7 @@ from api.visibility import LinkAvailability
 if TYPE_CHECKING:
     from graphene import ResolveInfo
 
-    from api.graphql.loading import PageValue, Reading
+    from api.reading import PageValue, Reading
 
 DESCRIPTION_LENGTH = 160
 ABSTRACTS = frozenset({"abstract", "about"})

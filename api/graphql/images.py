@@ -14,7 +14,7 @@ from api.pictures import Format, Preset, responsive
 if TYPE_CHECKING:
     from graphene import ResolveInfo
 
-    from api.graphql.loading import PictureValue
+    from api.reading import PictureValue
 
 
 class Image(graphene.ObjectType):

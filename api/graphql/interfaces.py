@@ -9,12 +9,12 @@ from graphene import ResolveInfo
 
 from api.graphql.enums import ContributionRole, EventPhase, ImportantDateKind, LinkKind
 from api.graphql.heads import Seo
-from api.graphql.loading import PageValue
 from api.graphql.scalars import URL, DateTime, Locale
 from api.graphql.types import Breadcrumb, DateChange, TimeSpan, Venue
+from api.reading import PageValue
 
 if TYPE_CHECKING:
-    from api.graphql.loading import Reading
+    from api.reading import Reading
 
 
 def reading(info: ResolveInfo) -> Reading:

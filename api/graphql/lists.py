@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from api.graphql.loading import PageValue, Reading
+    from api.reading import PageValue, Reading
 
 BY_NAME = Ordering((SortKey("sort_name", holds=str),))
 

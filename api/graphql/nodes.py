@@ -15,7 +15,7 @@ from api.published.models import PublishedRow
 from pages.models import Identifier, Organisation, Person, Topic
 
 if TYPE_CHECKING:
-    from api.graphql.loading import PageValue, Reading
+    from api.reading import PageValue, Reading
 
 ROW_TYPES = frozenset({"ImportantDate", "Session", "Track"})
 SNIPPET_MODELS = {model.__name__: model for model in (Person, Organisation, Topic)}

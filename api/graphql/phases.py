@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from api.graphql.loading import Reading
     from api.published.models import PublishedPage
+    from api.reading import Reading
 
 RUNNING = frozenset({Phase.LIVE, Phase.UPCOMING})
 TAKES_PLACE = ~Q(status__in=CALLED_OFF_STATUSES)

@@ -25,14 +25,14 @@ from graphql import (
     is_required_argument,
 )
 
-from api.graphql.loading import PageValue
+from api.reading import PageValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graphql import GraphQLField, GraphQLResolveInfo, GraphQLSchema
 
-    from api.graphql.loading import Reading
+    from api.reading import Reading
 
 USUAL_WAY = object()
 """Says that a field has to be answered by graphql-core."""

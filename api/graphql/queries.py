@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from graphene import ResolveInfo
 
-    from api.graphql.loading import Reading
+    from api.reading import Reading
 
 MOST_NODES = 100
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from wagtail.models import Site
 
-    from api.graphql.loading import Reading
+    from api.reading import Reading
     from api.visibility import SiteRoot
 
 LONGEST_PATH = 2000

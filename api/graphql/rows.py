@@ -35,7 +35,7 @@ from pages.occurrences import find_phase
 if TYPE_CHECKING:
     from graphene import ResolveInfo
 
-    from api.graphql.loading import PageValue, Reading
+    from api.reading import PageValue, Reading
 
 Row = dict[str, Any]
 

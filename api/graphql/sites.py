@@ -14,7 +14,7 @@ from api.graphql.scalars import URL, Locale
 if TYPE_CHECKING:
     from graphene import ResolveInfo
 
-    from api.graphql.loading import PageValue, Reading
+    from api.reading import PageValue, Reading
 
 MOST_MENU_ITEMS = 100
 

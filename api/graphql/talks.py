@@ -12,8 +12,8 @@ from django.db.models.functions import RowNumber
 from api.graphql.connections import ConnectionValue, Window
 from api.graphql.events import BY_START, LATEST_FIRST, connect
 from api.graphql.filters import TalkFilter, narrow
-from api.graphql.loading import COLUMNS, Pool
 from api.published.models import PageKind
+from api.reading import COLUMNS, Pool
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from graphene import ResolveInfo
 
     from api.graphql.connections import Ordering
-    from api.graphql.loading import PageValue, Reading
     from api.published.models import PublishedPage
+    from api.reading import PageValue, Reading
 
 __all__ = ["TalkFilter", "resolve_talks"]
 

@@ -28,11 +28,11 @@ from api.graphql.clients import Bill, Client, identify
 from api.graphql.documents import DOCUMENTS, Document, DocumentRefused, Operation, coded, price_reading, read_document
 from api.graphql.execution import PublicExecutionContext
 from api.graphql.limits import MOST_ERRORS, too_complex
-from api.graphql.loading import Reading
 from api.graphql.persisted import find_source, register_document
 from api.graphql.requests import JSON, METHODS, Parameters, RequestRefused, negotiate, read_parameters
 from api.graphql.schema import schema
 from api.rates import WINDOW_SECONDS, RateLimited
+from api.reading import Reading
 from api.visibility import Visibility
 
 if TYPE_CHECKING:

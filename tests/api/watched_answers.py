@@ -13,8 +13,8 @@ import pytest
 from django.test import Client
 
 from api.caching import answers, versions
-from api.graphql import loading
 from api.published.timetable import TimetableKept
+from api.reading import loading
 from api.visibility import rule
 from api.visibility.grounds import GroundsKept
 

@@ -11,9 +11,9 @@ from wagtail.models import PageViewRestriction
 
 from api.caching import bump_version, forget_answers
 from api.graphql.execution import PublicExecutionContext
-from api.graphql.loading import Pool, Reading
 from api.ids import GlobalId
 from api.published.models import PublishedPage
+from api.reading import Pool, Reading
 from api.visibility import Visibility
 from pages.models import Identifier, Person, Session, Track
 from tests.factories import (

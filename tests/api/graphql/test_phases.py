@@ -8,8 +8,8 @@ import itertools
 import pytest
 
 from api.graphql.filters import select_pages
-from api.graphql.loading import Reading
 from api.graphql.phases import in_phases
+from api.reading import Reading
 from api.visibility import Visibility
 from pages.occurrences import Phase
 from tests.factories import SeriesFactory, TalkFactory

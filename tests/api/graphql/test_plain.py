@@ -8,10 +8,10 @@ from graphql import ExecutionContext, execute, parse, validate
 from wagtail.images.models import Image
 
 from api.graphql.execution import PublicExecutionContext
-from api.graphql.loading import Reading
 from api.graphql.plain import USUAL_WAY, Kind, PlainField, find_plain_field
 from api.graphql.schema import PLAIN_FIELDS, schema
 from api.published.models import PublishedPage
+from api.reading import Reading
 from api.renditions import make_renditions
 from api.visibility import Visibility
 from tests.api.coordinates import Walk

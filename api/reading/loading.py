@@ -12,11 +12,11 @@ from wagtail.models import Page
 
 from api.caching import Lifetime
 from api.declarations import read_declarations
-from api.graphql.snippets import read_snippets
 from api.pictures import attach_renditions, read_pictures
 from api.published.models import PublishedPage
 from api.published.timetable import Timetable, kept_timetable
 from api.published.values import read_instant, write_value
+from api.reading.snippets import read_snippets
 from api.rich_text import LinkTargets, RichTextValue
 from api.visibility import LinkAvailability, find_availability
 from pages.choices import CALLED_OFF_STATUSES, LinkAccess
@@ -111,7 +111,7 @@ class PageValue:
 
 
 class Reading:
-    """The context of one GraphQL request."""
+    """What one request may see and has read: the context of GraphQL, and of every feed of a page."""
 
     def __init__(self, visibility: Visibility, *, version: int | None = None) -> None:
         self.visibility = visibility

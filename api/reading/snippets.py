@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from api.graphql.loading import Reading
+    from api.reading.loading import Reading
 
 NAMED_SNIPPETS = {Person: {"affiliation": "organisations"}, Topic: {"broader": "topics"}}
 """Fields that name other snippets by their keys, and where the request reads those."""

@@ -1,0 +1,7 @@
+"""What one request has read of the published pages, for every view that answers with them."""
+
+from __future__ import annotations
+
+from api.reading.loading import COLUMNS, PageValue, PictureValue, Pool, Reading
+
+__all__ = ["COLUMNS", "PageValue", "PictureValue", "Pool", "Reading"]

@@ -9,12 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from pages.moments import Moment, Precision, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Phase(StrEnum):
@@ -70,12 +66,37 @@ def find_date_state(moment: Moment, now: dt.datetime) -> DateState:
     return DateState.OPEN if now < latest else DateState.CLOSED
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One dated public thing as its page announces it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """A person at a dated thing, as they were then. `role` is a value of `ContributionRole`."""
 
-    `uid` is the translation key of the page or child row; `series_uid` that of what it belongs to.
-    `people` are display names in editorial order. `path` is below the public site's root.
+    uid: str
+    name: str
+    role: str
+    affiliation: str = ""
+    url: str = ""
+    is_public: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """How a publish moved a dated thing; `kind` is a value of `DateChangeKind`."""
+
+    kind: str
+    old: Moment
+    new: Moment
+    announced_at: dt.datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One dated public thing as its page announces it; the day may still be unknown.
+
+    `uid` is the translation key of the page or child row; `series_uid` that of what it belongs to. `path` is below the
+    public site's root. `subkind` is a value of `ImportantDateKind` for deadlines, of `SessionKind` for sessions.
+    `abstract` is rich text as stored. `people` stand in editorial order, `changes` newest first. `row_type` names the
+    model of a child row.
     """
 
     uid: str
@@ -86,24 +107,13 @@ class Occurrence:
     path: str
     language: str
     series_uid: str | None = None
+    row_type: str = ""
+    subkind: str = ""
+    is_tentative: bool = False
     summary: str = ""
-    location: str = ""
-    people: tuple[str, ...] = field(default=())
-
-    def phase(self, now: dt.datetime) -> Phase:
-        """The phase at `now`."""
-        return find_phase(begins=self.span.begins, ends=self.span.ends, status=self.status, now=now)
-
-
-def in_order(occurrences: Iterable[Occurrence]) -> list[Occurrence]:
-    """Earliest first, unknown times last, ties by uid."""
-    return sorted(
-        occurrences,
-        key=lambda it: (it.span.begins is None, it.span.begins or dt.datetime.max.replace(tzinfo=dt.UTC), it.uid),
-    )
-
-
-def next_boundary(spans: Iterable[Span], now: dt.datetime) -> dt.datetime | None:
-    """The first instant after `now` at which a phase among `spans` changes by itself; None when there is none."""
-    bounds = (bound for span in spans for bound in (span.begins, span.ends) if bound is not None and bound > now)
-    return min(bounds, default=None)
+    abstract: str = ""
+    room: str = ""
+    track: str = ""
+    link: str = ""
+    people: tuple[Participant, ...] = field(default=())
+    changes: tuple[Change, ...] = field(default=())

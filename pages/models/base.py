@@ -33,21 +33,21 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from pages.blocks import BodyBlock
-from pages.choices import CALLED_OFF_STATUSES, AttendanceMode, EventStatus
+from pages.choices import CALLED_OFF_STATUSES, AttendanceMode, Certainty, EventStatus
 from pages.models.addresses import find_place
-from pages.models.date_changes import published_dates, record_date_changes
+from pages.models.date_changes import changes_of, published_dates, record_date_changes
 from pages.models.fields import ChoiceListField, WebAddressField, language_choices
 from pages.models.people import country_choices
 from pages.models.publishing import AnnouncedPage
 from pages.models.site import SiteSettings
 from pages.models.timed import TimedModel
-from pages.moments import Span
 from pages.occurrences import Occurrence, OccurrenceKind, Phase, find_phase
 from pages.panels import DateChangesPanel, EventForm, FoldedPanel, InheritingFieldPanel
 from pages.widgets import FoldedCheckboxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
 
 def own_phase(now: dt.datetime) -> Case:
@@ -295,41 +295,60 @@ class EventPage(AnnouncedPage, TimedModel, Page):
         place = find_place(self.url_path)
         return place.path if place else "/"
 
-    def occurrences(self) -> Iterator[Occurrence]:
-        """Every dated public thing this page announces: itself, its deadlines, its programme."""
-        if self.start_date is not None:
-            yield self._occurrence(self.occurrence_kind, str(self.translation_key), self.title_shown, self.span)
-        for date in self.important_dates.all():
-            if date.start_date is not None:
-                yield self._occurrence(
-                    OccurrenceKind.DEADLINE, str(date.translation_key), date.label_shown, date.span, is_part=True
-                )
-        for session in self.sessions.all():
-            if session.start_date is not None:
-                yield self._occurrence(
-                    OccurrenceKind.SESSION,
-                    str(session.translation_key),
-                    session.title or None,
-                    session.span,
-                    is_part=True,
-                )
+    @property
+    def abstract_shown(self) -> str | None:
+        """What it is about, as rich-text source; None where nothing is said or it is not announced."""
+        return None
 
-    def _occurrence(
-        self, kind: OccurrenceKind, uid: str, title: str | None, span: Span, *, is_part: bool = False
-    ) -> Occurrence:
-        return Occurrence(
-            uid=uid,
-            kind=kind,
-            title=title,
-            span=span,
-            status=self.status,
-            path=self.public_path,
-            language=self.locale.language_code,
-            series_uid=str(self.translation_key) if is_part else self.collection_uid,
+    def occurrences(self) -> Iterator[Occurrence]:
+        """Every dated public thing this page announces: itself, its dates, its programme."""
+        changes = list(self.date_changes.all())
+        yield self._occurrence(
+            kind=self.occurrence_kind,
+            uid=self.translation_key,
+            title=self.title_shown,
+            span=self.span,
+            series_uid=self.collection_uid,
             summary=self.summary,
-            location=", ".join(part for part in (self.venue, self.city) if part),
-            people=() if is_part else tuple(row.person.name for row in self.contributions.select_related("person")),
+            abstract=self.abstract_shown or "",
+            people=tuple(row.participant for row in self.contributions.all()),
+            changes=changes_of(None, changes),
         )
+        for date in self.important_dates.all():
+            date.event = self
+            yield self._occurrence(
+                kind=OccurrenceKind.DEADLINE,
+                uid=date.translation_key,
+                row_type=type(date).__name__,
+                title=date.label_shown,
+                span=date.span,
+                series_uid=str(self.translation_key),
+                subkind=date.kind,
+                is_tentative=date.certainty != Certainty.CONFIRMED,
+                summary=date.note,
+                track=date.track,
+                changes=changes_of(date.translation_key, changes),
+            )
+        for session in self.sessions.all():
+            session.event = self
+            yield self._occurrence(
+                kind=OccurrenceKind.SESSION,
+                uid=session.translation_key,
+                row_type=type(session).__name__,
+                title=session.title or None,
+                span=session.span,
+                series_uid=str(self.translation_key),
+                subkind=session.kind,
+                abstract=session.abstract,
+                room=session.room,
+                track=session.track,
+                link=session.link,
+                people=tuple(person.as_speaker for person in session.speakers.all()),
+            )
+
+    def _occurrence(self, *, uid: UUID, **facts: Any) -> Occurrence:
+        language = self.locale.language_code
+        return Occurrence(uid=str(uid), status=self.status, path=self.public_path, language=language, **facts)
 
     @property
     def collection_uid(self) -> str | None:

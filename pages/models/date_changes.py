@@ -9,9 +9,11 @@ from uuid import UUID
 from pages.choices import DateChangeKind, EventStatus
 from pages.models.schedule import DateChange, moment_to_json
 from pages.moments import Moment, Precision
+from pages.occurrences import Change
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from pages.models.base import EventPage
 
@@ -99,3 +101,12 @@ def find_deadline_change(old: Moment, new: Moment, *, now: dt.datetime) -> DateC
     if was is None or becomes is None or was == becomes or (was < now and becomes < now):
         return DateChangeKind.CORRECTED
     return DateChangeKind.EXTENDED if becomes > was else DateChangeKind.ADVANCED
+
+
+def changes_of(key: DateKey, changes: Iterable[DateChange]) -> tuple[Change, ...]:
+    """What was recorded of the date with a key, as plain values."""
+    return tuple(
+        Change(kind=it.kind, old=it.old_moment, new=it.new_moment, announced_at=it.announced_at, reason=it.reason)
+        for it in changes
+        if it.date_key == key
+    )

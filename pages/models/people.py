@@ -20,6 +20,7 @@ from wagtail.search import index
 from pages.blocks import PLAIN_TEXT_FEATURES
 from pages.choices import ContributionRole
 from pages.models.fields import WebAddressField
+from pages.occurrences import Participant
 from pages.panels import FoldedPanel
 
 ORCID_DIGITS = 16
@@ -208,6 +209,24 @@ class Person(index.Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.affiliation})" if self.affiliation else self.name
 
+    @property
+    def as_speaker(self) -> Participant:
+        """The person as a speaker of today."""
+        return self.take_part(
+            role=ContributionRole.SPEAKER, affiliation=self.affiliation.name if self.affiliation else ""
+        )
+
+    def take_part(self, *, role: str, affiliation: str) -> Participant:
+        """The person in a role, with the affiliation they have in it."""
+        return Participant(
+            uid=str(self.uid),
+            name=self.name,
+            role=str(role),
+            affiliation=affiliation,
+            url=self.homepage,
+            is_public=self.is_public,
+        )
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the person; the name sorts where nothing else is given."""
         self.sort_name = self.sort_name or self.name
@@ -284,3 +303,8 @@ class Contribution(Orderable):
     def bio_shown(self) -> str:
         """The biography for this event, else the person's own; rich-text source."""
         return self.bio or self.person.bio
+
+    @property
+    def participant(self) -> Participant:
+        """The person as they take part."""
+        return self.person.take_part(role=self.role, affiliation=self.affiliation_shown)

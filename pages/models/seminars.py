@@ -108,6 +108,11 @@ class SeminarSeriesPage(EventPage):
             yield
         derive_talk_instants(self, before=before)
 
+    @property
+    def abstract_shown(self) -> str:
+        """What is said about the group, as rich-text source."""
+        return str(self.about)
+
     def shared_text(self, field_name: str) -> str:
         """What the series says for its talks in a field, in words; empty when it says nothing."""
         match field_name:

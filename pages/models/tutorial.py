@@ -59,3 +59,8 @@ class TutorialPage(EventPage):
     class Meta:
         verbose_name = _("tutorial")
         verbose_name_plural = _("tutorials")
+
+    @property
+    def abstract_shown(self) -> str:
+        """The abstract as rich-text source."""
+        return str(self.abstract)

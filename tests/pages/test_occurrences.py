@@ -5,16 +5,7 @@ import datetime as dt
 import pytest
 
 from pages.moments import Moment, Precision, Span
-from pages.occurrences import (
-    DateState,
-    Occurrence,
-    OccurrenceKind,
-    Phase,
-    find_date_state,
-    find_phase,
-    in_order,
-    next_boundary,
-)
+from pages.occurrences import DateState, Phase, find_date_state, find_phase
 
 LONDON = "Europe/London"
 
@@ -58,42 +49,15 @@ def test_date_state(moment, now, expected):
     assert find_date_state(moment, now) is expected
 
 
-def occurrence(uid: str, start: Moment) -> Occurrence:
-    span = Span(start, usual_minutes=60)
-    return Occurrence(uid, OccurrenceKind.TALK, "Talk", span, "scheduled", "/talk/", "en")
-
-
-TALKS = [
-    occurrence("a", Moment.at(dt.date(2021, 11, 10), dt.time(16), LONDON)),
-    occurrence("b", Moment.at(dt.date(2021, 11, 17), dt.time(13, 30), LONDON)),
-    occurrence("c", Moment.at(dt.date(2021, 12, 1), dt.time(13, 30), LONDON)),
-    occurrence("d", Moment.at(dt.date(2021, 12, 8), dt.time(13, 30), LONDON)),
-]
-
-
 @pytest.mark.parametrize(
     ("now", "upcoming", "live"),
     [(utc(2021, 11, 10, 7, 47), 4, 0), (utc(2021, 11, 10, 16, 30), 3, 1), (utc(2021, 11, 10, 18), 3, 0)],
 )
 def test_phases_change_by_themselves(now, upcoming, live):
-    phases = [talk.phase(now) for talk in TALKS]
+    days = [(dt.date(2021, 11, 10), dt.time(16)), (dt.date(2021, 11, 17), dt.time(13, 30))]
+    days += [(dt.date(2021, 12, 1), dt.time(13, 30)), (dt.date(2021, 12, 8), dt.time(13, 30))]
+    spans = [Span(Moment.at(date, time, LONDON), usual_minutes=60) for date, time in days]
+
+    phases = [find_phase(begins=it.begins, ends=it.ends, status="scheduled", now=now) for it in spans]
 
     assert (phases.count(Phase.UPCOMING), phases.count(Phase.LIVE)) == (upcoming, live)
-
-
-def test_in_order_puts_unknown_times_last():
-    unknown = occurrence("0", Moment())
-
-    assert [it.uid for it in in_order([unknown, *reversed(TALKS)])] == ["a", "b", "c", "d", "0"]
-
-
-@pytest.mark.parametrize(
-    ("now", "expected"),
-    [
-        (utc(2021, 11, 10, 7), utc(2021, 11, 10, 16)),
-        (utc(2021, 11, 10, 16), utc(2021, 11, 10, 17)),
-        (utc(2030, 1, 1), None),
-    ],
-)
-def test_next_boundary(now, expected):
-    assert next_boundary([talk.span for talk in TALKS], now) == expected

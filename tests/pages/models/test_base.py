@@ -98,17 +98,21 @@ def test_occurrences_of_a_page_are_itself_its_deadlines_and_its_programme(home):
         sessions=[SessionFactory(title="", start_date=dt.date(2027, 6, 14)), SessionFactory()],
     )
 
-    occurrences = [(it.kind, it.title) for it in page.occurrences()]
+    occurrences = [(it.kind, it.title, it.span.start.date) for it in page.occurrences()]
 
     assert occurrences == [
-        (OccurrenceKind.EVENT, "Conference"),
-        (OccurrenceKind.DEADLINE, "Papers due"),
-        (OccurrenceKind.SESSION, None),
+        (OccurrenceKind.EVENT, "Conference", dt.date(2027, 6, 14)),
+        (OccurrenceKind.DEADLINE, "Papers due", dt.date(2027, 3, 1)),
+        (OccurrenceKind.DEADLINE, "Submission", None),
+        (OccurrenceKind.SESSION, None, dt.date(2027, 6, 14)),
+        (OccurrenceKind.SESSION, page.sessions.last().title, None),
     ]
 
 
-def test_event_without_a_date_has_no_occurrence(home):
-    assert list(CallForPapersFactory(parent=home).occurrences()) == []
+def test_event_without_a_date_occurs_at_an_unknown_time(home):
+    [occurrence] = CallForPapersFactory(parent=home).occurrences()
+
+    assert (occurrence.kind, occurrence.span.begins) == (OccurrenceKind.EVENT, None)
 
 
 def test_copying_a_page_with_all_rows_gives_new_keys(home):

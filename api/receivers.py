@@ -16,8 +16,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from api.caching import bump_version
+from api.ledger.repair import find_events, renew_when_outdated
+from api.ledger.sync import remove_page, sync_page, sync_pages
 from api.published.models import PublishedPage
-from api.published.references import pages_showing, words_of
+from api.published.references import pages_showing, pages_with_pictures, words_of
 from api.published.store import find_all, find_stale, has_public_pages, republish, rewrite, wait_for_writers
 from api.renditions import schedule_rendering
 from pages.models import EventPage, Organisation, Person, SiteSettings, Topic
@@ -70,6 +72,8 @@ def changes_content(model: type[Any]) -> bool:
 def write_saved_page(page: Page, *, is_moved: bool, **_kwargs: Any) -> None:
     """A page is published, changed, moved or withdrawn."""
     republish(page, is_moved=is_moved)
+    if is_moved or issubclass(page.specific_class or Page, EventPage):
+        sync_page(page)
 
 
 @receiver(post_migrate)
@@ -80,12 +84,44 @@ def write_stale_pages(sender: AppConfig, using: str, plan: Any = None, **_kwargs
     """
     if plan is not None and sender.label == "api" and not has_migrations_ahead(using):
         rewrite(find_stale())
+        renew_when_outdated()
 
 
 def has_migrations_ahead(database: str) -> bool:
     """Whether tables are not yet as the models say, as after `migrate` to an earlier state."""
     executor = MigrationExecutor(connections[database])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@receiver(pre_delete, sender=Page)
+def remove_entries(instance: Page, **_kwargs: Any) -> None:
+    """A page is deleted, by itself or with one above it."""
+    remove_page(instance.pk)
+
+
+@receiver(post_delete, sender=Page)
+def sync_translations(instance: Page, **_kwargs: Any) -> None:
+    """In another language, the same page is now the preferred one."""
+    sync_pages(Page.objects.filter(translation_key=instance.translation_key).values_list("pk", flat=True))
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def sync_restricted(instance: PageViewRestriction, *, origin: Any = None, **_kwargs: Any) -> None:
+    """A page asks for a password or a login, or no longer does; one that is deleted with it is no news."""
+    if is_own_deletion(PageViewRestriction, origin):
+        sync_page(instance.page)
+
+
+@receiver([post_save, post_delete], sender=Site)
+def sync_site(*, origin: Any = None, **_kwargs: Any) -> None:
+    """Pages stand below another site, or at another path."""
+    if is_own_deletion(Site, origin):
+        sync_pages(find_events())
+
+
+def is_own_deletion(model: type[Any], origin: Any) -> bool:
+    """Whether rows of a model are not deleted because of others; saves have no `origin`."""
+    return origin is None or getattr(origin, "model", type(origin)) is model
 
 
 @receiver(post_delete, sender=PublishedPage)
@@ -105,12 +141,30 @@ def note_new_place(new_path: str, **_kwargs: Any) -> None:
 def note_moved_collection(**_kwargs: Any) -> None:
     """A collection below a private one is private."""
     bump_version()
+    sync_pages(pages_with_pictures())
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+def sync_pictures(**_kwargs: Any) -> None:
+    """Pictures become private or public."""
+    sync_pages(pages_with_pictures())
+
+
+@receiver(post_save, sender=Person)
+@receiver(post_save, sender=Organisation)
+@receiver(post_save, sender=Topic)
+@receiver(post_save, sender=get_image_model())
+def sync_named(instance: Any, *, raw: bool, **_kwargs: Any) -> None:
+    """Feeds say what people and topics are called, and where pictures are."""
+    if not raw:
+        sync_pages(pages_showing(instance))
 
 
 @receiver(instants_derived)
 def write_all_pages(**_kwargs: Any) -> None:
     """The instants of local times may have changed anywhere."""
     rewrite(find_all())
+    sync_pages(find_events())
 
 
 @receiver(post_save, sender=Locale)
@@ -118,6 +172,7 @@ def write_pages_of_locale(instance: Locale, *, raw: bool, **_kwargs: Any) -> Non
     """Documents and ids name the language."""
     if not raw:
         rewrite(find_all().filter(locale=instance))
+        sync_pages(find_events())
 
 
 @receiver([post_save, post_delete])
@@ -147,6 +202,7 @@ def note_new_collection(_request: HttpRequest, action_type: str, *_args: Any) ->
     """Pictures and documents are put into another collection by one statement, without signals."""
     if action_type == "add_to_collection":
         bump_version()
+        sync_pages(pages_with_pictures())
 
 
 @receiver(pre_save, sender=Person)
@@ -165,6 +221,7 @@ def write_pages_found_by_words(instance: Any, *, raw: bool, **_kwargs: Any) -> N
 
 
 @receiver(pre_delete, sender=Person)
+@receiver(pre_delete, sender=Organisation)
 @receiver(pre_delete, sender=Topic)
 @receiver(pre_delete, sender=get_image_model())
 def remember_pages(instance: Any, **_kwargs: Any) -> None:
@@ -173,11 +230,13 @@ def remember_pages(instance: Any, **_kwargs: Any) -> None:
 
 
 @receiver(post_delete, sender=Person)
+@receiver(post_delete, sender=Organisation)
 @receiver(post_delete, sender=Topic)
 @receiver(post_delete, sender=get_image_model())
 def write_pages_without(instance: Any, **_kwargs: Any) -> None:
-    """Documents name no row that is gone."""
+    """Documents and feeds name no row that is gone."""
     rewrite(instance.pages_before)
+    sync_pages(instance.pages_before)
 
 
 @receiver(m2m_changed, sender=EventPage.topics.through)
@@ -189,5 +248,7 @@ def write_filed_pages(instance: Any, *, action: str, reverse: bool, pk_set: set[
         instance.pages_before = list(pages_showing(instance))
     elif action == "post_clear":
         rewrite(instance.pages_before)
+        sync_pages(instance.pages_before)
     elif action in {"post_add", "post_remove"}:
         rewrite(pk_set or ())
+        sync_pages(pk_set or ())

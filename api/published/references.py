@@ -1,4 +1,4 @@
-"""Which pages name a person, topic or image, and by which of its words they are found."""
+"""Which pages name a person, organisation, topic or image, and by which of its words they are found."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from wagtail.images.models import AbstractImage
 
-from pages.models import EventPage, Person, Topic
+from pages.models import EventPage, Organisation, Person, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,11 @@ def _(row: Person) -> Q:
 
 
 @naming.register
+def _(row: Organisation) -> Q:
+    return Q(contributions__person__affiliation=row) | Q(sessions__speakers__affiliation=row)
+
+
+@naming.register
 def _(row: Topic) -> Q:
     return Q(topics=row)
 
@@ -38,6 +43,11 @@ def _(row: AbstractImage) -> Q:
 def pages_showing(row: Any) -> Iterable[int]:
     """The keys of the events that name `row`, drafts included."""
     return EventPage.objects.filter(naming(row)).order_by().values_list("pk", flat=True).distinct()
+
+
+def pages_with_pictures() -> Iterable[int]:
+    """The keys of the events that show a picture of their own."""
+    return EventPage.objects.filter(hero_image__isnull=False).order_by().values_list("pk", flat=True)
 
 
 def words_of(row: Any) -> Any:

@@ -4,5 +4,15 @@ from __future__ import annotations
 
 from api.ledger.models import CalendarEntry, LedgerClock
 from api.published.models import ContentVersion, PublishedPage, PublishedRow
+from api.webhooks.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 
-__all__ = ["CalendarEntry", "ContentVersion", "LedgerClock", "PublishedPage", "PublishedRow"]
+__all__ = [
+    "CalendarEntry",
+    "ContentVersion",
+    "DeliveryAttempt",
+    "LedgerClock",
+    "PublishedPage",
+    "PublishedRow",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+]

@@ -62,6 +62,11 @@ class Environment:
     graphql_token_points_per_minute: int = variable(
         env.int, 200_000, "Points that GraphQL requests with one API token may cost in a minute; 0: no limit."
     )
+    webhooks_allow_private_targets: bool = variable(
+        env.bool,
+        False,
+        "Let webhooks go to any port, over plain HTTP, and into private networks. For development.",
+    )
     log_level: str = variable(env.str, "INFO", "Least severe level that is logged.")
 
     @classmethod

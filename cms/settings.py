@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_countries",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -90,6 +91,13 @@ CACHES: dict[str, dict[str, Any]] = {
     )
 }
 
+TASKS = {
+    # In the process that asks for them, as Wagtail expects without a worker.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    # By `manage.py worker`.
+    "deliveries": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
@@ -141,8 +149,14 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
-    # Each saved page runs several tasks and writes a line in Wagtail's own log of actions.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    # Each saved page runs several tasks and writes a line in Wagtail's own log of actions. urllib3 names addresses of
+    # webhooks, which may hold tokens.
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+        "urllib3": {"level": "ERROR"},
+        "wagtail": {"level": "WARNING"},
+    },
 }
 
 WAGTAIL_SITE_NAME = "Colloquium"
@@ -159,6 +173,8 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 PUBLIC_URL = ENVIRONMENT.site_url
+
+WEBHOOKS_ALLOW_PRIVATE_TARGETS = ENVIRONMENT.webhooks_allow_private_targets
 
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 RATES_URL = ENVIRONMENT.cache_url or "memory://"

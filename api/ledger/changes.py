@@ -137,7 +137,7 @@ def read_changes(selection: Selection, *, now: dt.datetime, after: str | None, l
         given.check(clock=read_clock(), selection=selection)
     has_more = len(rows) > limit
     # Revisions are committed in their order: who sees one sees all before it.
-    known = changes[-1].rev if has_more else max(clock.rev, *(change.rev for change in changes[-1:]))
+    known = changes[-1].rev if has_more else max([clock.rev, *(change.rev for change in changes[-1:])])
     return ChangePage(changes=changes, cursor=dataclasses.replace(cursor, rev=known), has_more=has_more)
 
 
@@ -171,15 +171,15 @@ def write_change(row: CalendarEntry, other: CalendarEntry | None, *, now: dt.dat
     kept = row if row.matches else other  # type: ignore[attr-defined]  # an annotation of find_rows
     if kept is not None:
         return Change(rev=row.rev, entry=kept, reason=None)
-    return Change(rev=row.rev, entry=row, reason=find_reason(row, now=now))
+    return Change(rev=row.rev, entry=row, reason=find_absence(row, now=now) or ChangeReason.FILTERED)
 
 
-def find_reason(entry: CalendarEntry, *, now: dt.datetime) -> ChangeReason:
-    """Why an entry does not match."""
+def find_absence(entry: CalendarEntry, *, now: dt.datetime) -> ChangeReason | None:
+    """Why an entry is not public; None when it is."""
     if entry.removed_at is not None:
         return ChangeReason(entry.removal_reason)
     is_expired = entry.expires_at is not None and entry.expires_at <= now
-    return ChangeReason.EXPIRED if is_expired else ChangeReason.FILTERED
+    return ChangeReason.EXPIRED if is_expired else None
 
 
 @transaction.atomic

@@ -97,6 +97,15 @@ def spend(client: str, points: int, *, most: int) -> None:
         raise RateLimited(seconds=wait, most=most)
 
 
+def rate_headers(limited: RateLimited) -> dict[str, str]:
+    """When the client may ask again (draft-ietf-httpapi-ratelimit-headers-10)."""
+    return {
+        "Retry-After": str(limited.seconds),
+        "RateLimit": f'"points";r=0;t={limited.seconds}',
+        "RateLimit-Policy": f'"points";q={limited.most};w={WINDOW_SECONDS}',
+    }
+
+
 def find_wait(window: tuple[int, float, int, float], *, room: int) -> int:
     """Whole seconds, at least 1, until no more than `room` points are counted.
 

@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -32,7 +32,7 @@ LARGEST_BODY = 1_000_000
 MEMORY_BYTES = 16 * 1024 * 1024
 """What the answers in the memory of one process may take together."""
 
-FORMAT = 1
+FORMAT = 2
 """Version of what stands in the shared cache; entries of another one are never read."""
 
 OUTAGE_RESTS_SECONDS = 5
@@ -43,7 +43,10 @@ OUTAGE_LOGGED_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body with what is known about it: `until` in seconds since 1970, the `cost` in points."""
+    """A body with what is known about it: `until` in seconds since 1970, the `cost` in points.
+
+    `modified` is when it last changed, in whole seconds since 1970; None where that is not told.
+    """
 
     body: bytes
     etag: str
@@ -51,6 +54,10 @@ class Answer:
     tags: tuple[str, ...]
     version: int
     cost: int
+    modified: int | None = None
+
+
+FIELDS = tuple(field.name for field in fields(Answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,7 @@ def keep_answer(key: str, answer: Answer) -> None:
         return
     MEMORY.keep(key, Kept(answer, expires))
     # Values of Python's own types survive in the cache when a class of ours is renamed.
-    entry = (expires, answer.body, answer.etag, answer.until, answer.tags, answer.version, answer.cost)
+    entry = (expires, *(getattr(answer, name) for name in FIELDS))
     ask_shared(lambda cache: cache.set(shared_key(key), entry, timeout=math.ceil(expires - now), version=FORMAT))
 
 

@@ -31,7 +31,7 @@ from api.graphql.limits import MOST_ERRORS, too_complex
 from api.graphql.persisted import find_source, register_document
 from api.graphql.requests import JSON, METHODS, Parameters, RequestRefused, negotiate, read_parameters
 from api.graphql.schema import schema
-from api.rates import WINDOW_SECONDS, RateLimited
+from api.rates import RateLimited, rate_headers
 from api.reading import Reading
 from api.visibility import Visibility
 
@@ -102,15 +102,6 @@ def refuse(message: str, code: str, *, status: int, **headers: str) -> HttpRespo
     return no_store(
         HttpResponse(dump(body), status=status, content_type=f"{JSON}; charset=utf-8", headers=headers or None)
     )
-
-
-def rate_headers(limited: RateLimited) -> dict[str, str]:
-    """When the client may ask again (draft-ietf-httpapi-ratelimit-headers-10)."""
-    return {
-        "Retry-After": str(limited.seconds),
-        "RateLimit": f'"points";r=0;t={limited.seconds}',
-        "RateLimit-Policy": f'"points";q={limited.most};w={WINDOW_SECONDS}',
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def reconcile() -> int:
     with transaction.atomic():
         wait_for_writers()
         orphans = list(CalendarEntry.objects.filter(page=None, removed_at=None))
-        bury(orphans, now=timezone.now())
+        bury(orphans, public=(), now=timezone.now())
         found = store(orphans)
     return found + sync_pages(find_events())
 

@@ -47,6 +47,7 @@ class Selection:
 
     `types` are GraphQL types of pages, `kinds` those of occurrences and of dates, `topics` slugs, `languages` codes,
     `series` the uids of series, `people` the uids of persons, `page` the uid of an event with what belongs to it.
+    `within` are the kinds of occurrences of a feed that holds no others.
     Without languages, each thing stands in it once, in its preferred language.
     """
 
@@ -58,6 +59,7 @@ class Selection:
     series: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     page: str | None = None
+    within: tuple[str, ...] = ()
 
     def entries(self, now: dt.datetime) -> QuerySet[CalendarEntry]:
         """The live entries at `now`."""
@@ -68,8 +70,10 @@ class Selection:
         found = Q(site=self.site_id) & (Q(language__in=self.languages) if self.languages else Q(is_preferred=True))
         if self.types:
             found &= Q(type_name__in=self.types)
+        if self.within:
+            found &= Q(kind__in=self.within)
         if self.kinds:
-            found &= Q(kind__in=self.kinds) | Q(date_kind__in=self.kinds)
+            found &= Q(kind__in=self.kinds) | Q(kind=OccurrenceKind.DEADLINE, date_kind__in=self.kinds)
         if self.series:
             found &= Q(parent_uid__in=self.series) | Q(uid__in=self.series)
         if self.page:
@@ -192,13 +196,13 @@ def select(
     filters: Mapping[str, Sequence[str]],
     *,
     page: str | None = None,
-    kinds: tuple[str, ...] = (),
+    within: tuple[str, ...] = (),
 ) -> Selection:
     """The selection of a site by filters, each with the values given for it; raises `UnknownFilterError`.
 
-    `page` is the uid of an event, `kinds` those of a feed that holds no others.
+    `page` is the uid of an event, `within` are the kinds of a feed that holds no others.
     """
-    chosen: dict[str, tuple[str, ...]] = {"kinds": kinds}
+    chosen: dict[str, tuple[str, ...]] = {}
     for name, values in filters.items():
         if name not in FILTERS:
             raise UnknownFilterError(name, f"There is no parameter “{name}”; there are {', '.join(FILTERS)}.")
@@ -206,4 +210,4 @@ def select(
             raise UnknownFilterError(name, f"{name} takes between 1 and {MOST_VALUES} values, none of them empty.")
         field, choose_values = FILTERS[name]
         chosen[field] = choose_values([value.replace("\0", "�") for value in values], visibility)
-    return Selection(site_id=visibility.site.pk if visibility.site else None, page=page, **chosen)
+    return Selection(site_id=visibility.site.pk if visibility.site else None, page=page, within=within, **chosen)

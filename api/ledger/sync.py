@@ -41,9 +41,6 @@ COLUMNS = [
     for column in CalendarEntry._meta.concrete_fields  # noqa: SLF001  # Django's documented way to ask a model
     if not column.primary_key
 ]
-REMOVED = ["rev", "changed_at", "removed_at", "removal_reason", "data", "ics", "topics", "people", "content_hash"]
-"""What changes when an entry becomes a tombstone."""
-
 Identity = tuple[str, str]
 """The uid and the language of an entry."""
 
@@ -81,7 +78,7 @@ def sync_chunk(keys: Collection[int]) -> int:
         if (change := renew(stored.get(identity), entry, is_preferred=entry.page_id in preferred, now=now)) is not None
     ]
     gone = [entry for identity, entry in stored.items() if identity not in described and entry.removed_at is None]
-    bury(gone, now=now)
+    bury(gone, public={it.page_id for it in described.values()}, now=now)
     return store([*gone, *changed])
 
 
@@ -208,32 +205,29 @@ def hash_of(value: Any) -> str:
     return hashlib.blake2b(orjson.dumps(value), digest_size=16).hexdigest()
 
 
-def bury(entries: Sequence[CalendarEntry], *, now: dt.datetime) -> None:
-    """Make tombstones of entries, each with the reason that its page tells."""
+def bury(entries: Sequence[CalendarEntry], *, public: Collection[int], now: dt.datetime) -> None:
+    """Make tombstones of entries, each with the reason that its page tells; `public` are the keys of those in feeds."""
     pages = Page.objects.in_bulk({entry.page_id for entry in entries if entry.page_id}) if entries else {}
     for entry in entries:
-        make_tombstone(entry, find_reason(pages.get(entry.page_id), entry, now=now), now=now)
+        reason = find_reason(pages.get(entry.page_id), is_public=entry.page_id in public, now=now)
+        make_tombstone(entry, reason, now=now)
 
 
-def find_reason(page: Page | None, entry: CalendarEntry, *, now: dt.datetime) -> RemovalReason:
-    """Why an entry is no longer public."""
-    if page is None:
+def find_reason(page: Page | None, *, is_public: bool, now: dt.datetime) -> RemovalReason:
+    """Why an entry of a page is no longer public: of a page that `is_public`, it was taken out."""
+    if page is None or is_public:
         return RemovalReason.DELETED
     if page.expired or (page.expire_at is not None and page.expire_at <= now):
         return RemovalReason.EXPIRED
-    if not page.live:
-        return RemovalReason.UNPUBLISHED
-    is_part = entry.uid != page.translation_key
-    is_page_public = CalendarEntry.objects.filter(page=page, uid=page.translation_key, removed_at=None).exists()
-    return RemovalReason.DELETED if is_part and is_page_public else RemovalReason.HIDDEN
+    return RemovalReason.HIDDEN if page.live else RemovalReason.UNPUBLISHED
 
 
 def make_tombstone(entry: CalendarEntry, reason: RemovalReason, *, now: dt.datetime) -> None:
-    """Empty an entry of what it said."""
+    """Empty an entry of what it said; the columns by which it was found tell whose feeds have changed."""
     second = now.replace(microsecond=0)
     entry.removed_at = entry.changed_at = max(second, entry.changed_at)
     entry.removal_reason = reason
-    entry.data = entry.ics = entry.topics = entry.people = entry.content_hash = ""
+    entry.data = entry.ics = entry.content_hash = ""
 
 
 def store(entries: Sequence[CalendarEntry]) -> int:

@@ -99,7 +99,7 @@ def write_day(date: dt.date) -> str:
 def write_moment(moment: Moment) -> str:
     """A moment as far as it is known."""
     if moment.date is None:
-        return _("a date to be announced")
+        return _("Date to be announced")
     if moment.precision is Precision.MONTH:
         return format_date(moment.date, _("F Y"))
     return ", ".join(part for part in (write_day(moment.date), write_time(moment)) if part)
@@ -139,6 +139,11 @@ def write_change(change: Change) -> str:
     return f"{sentence}. {change.reason}".rstrip()
 
 
+def has_moved(change: Change) -> bool:
+    """Whether a change is of the date; that an event was called off is said by its status."""
+    return (change.old.date, change.old.time, change.old.zone) != (change.new.date, change.new.time, change.new.zone)
+
+
 def write_paragraphs(  # noqa: PLR0913  # all that a calendar shows
     occurrence: Occurrence,
     *,
@@ -157,7 +162,11 @@ def write_paragraphs(  # noqa: PLR0913  # all that a calendar shows
         status_message,
         write_people(people),
         write_span(occurrence.span),
-        *(write_change(change) for change in occurrence.changes),
+        *(
+            write_change(change)
+            for change in occurrence.changes
+            if change.old.date != change.new.date or change.old.time != change.new.time
+        ),
         place or "",
         parent_title or "",
         occurrence.summary,

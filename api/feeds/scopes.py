@@ -1,0 +1,169 @@
+"""What the names of feeds stand for: all events, deadlines, the archive, or one event page with what belongs to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+from wagtail.contrib.redirects.models import Redirect
+
+from api.addresses import FeedFormat, feed_url
+from api.feeds.events import find_event, was_public
+from api.feeds.http import FeedMoved, FeedRefused
+from api.ledger.entries import read_item
+from api.ledger.models import CalendarEntry
+from api.ledger.selection import Selection, UnknownFilterError, is_live, select
+from pages.choices import SessionKind
+from pages.occurrences import OccurrenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.db.models import QuerySet
+
+    from api.feeds.events import NamedEvent
+    from api.ledger.entries import EntryData
+    from api.visibility import Visibility
+
+WINDOW_MONTHS = 3
+"""How many months back a feed to subscribe to reaches."""
+
+SITE_FEEDS = ("events", "deadlines", "archive")
+"""Names that no event page has feeds under."""
+
+
+ALL_FORMATS = (FeedFormat.ICALENDAR, FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON_FEED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a feed holds: a selection, since when, and how it is headed. `since` is None for feeds without a window."""
+
+    name: str
+    selection: Selection
+    filters: Mapping[str, Sequence[str]]
+    title: str
+    description: str
+    home_url: str
+    language: str
+    author: str
+    since: dt.datetime | None = None
+    time_zone: str | None = None
+    has_breaks: bool = False
+    formats: tuple[FeedFormat, ...] = ALL_FORMATS
+
+    def entries(self, now: dt.datetime) -> QuerySet[CalendarEntry]:
+        """The live entries, those without a known day last."""
+        return CalendarEntry.objects.filter(self.condition(), is_live(now))
+
+    def condition(self) -> Q:
+        """The condition of standing in the feed, live or not."""
+        condition = self.selection.condition()
+        if self.since is not None:
+            condition &= Q(ends_at__gte=self.since) | Q(ends_at=None)
+        if not self.has_breaks:
+            condition &= ~Q(kind=OccurrenceKind.SESSION, date_kind=SessionKind.BREAK)
+        return condition
+
+    def url(self, extension: FeedFormat) -> str:
+        """The address of the feed in a format."""
+        return feed_url(self.name, extension, self.filters)
+
+    def alternates(self) -> dict[FeedFormat, str]:
+        """The addresses in all formats."""
+        return {extension: self.url(extension) for extension in self.formats}
+
+
+def find_scope(visibility: Visibility, name: str, filters: Mapping[str, Sequence[str]]) -> Scope:
+    """What a name stands for, narrowed by filters; raises `FeedRefused` and `FeedMoved`."""
+    try:
+        if name in SITE_FEEDS:
+            return site_scope(visibility, name, filters)
+        return page_scope(visibility, name, filters)
+    except UnknownFilterError as error:
+        raise FeedRefused(400, str(error), parameter=error.name) from error
+
+
+def site_scope(visibility: Visibility, name: str, filters: Mapping[str, Sequence[str]]) -> Scope:
+    """All of a site."""
+    stored = visibility.grounds.site_settings
+    site_name = stored.name if stored else "Colloquium"
+    chosen = ", ".join(value for values in filters.values() for value in values)
+    within = (OccurrenceKind.DEADLINE.value,) if name == "deadlines" else ()
+    titles = {"events": site_name, "deadlines": f"{site_name}: deadlines", "archive": f"{site_name}: archive"}
+    languages = filters.get("language", ())
+    return Scope(
+        name=name,
+        selection=select(visibility, filters, within=within),
+        filters=filters,
+        title=f"{titles[name]} ({chosen})" if chosen else titles[name],
+        description=(stored.tagline if stored else "") or f"Events and deadlines of {site_name}.",
+        home_url=visibility.site_url,
+        language=languages[0] if len(languages) == 1 else settings.LANGUAGE_CODE,
+        author=site_name,
+        since=None if name == "archive" else window_start(visibility.now),
+        formats=(FeedFormat.ICALENDAR,) if name == "archive" else ALL_FORMATS,
+    )
+
+
+def page_scope(visibility: Visibility, name: str, filters: Mapping[str, Sequence[str]]) -> Scope:
+    """An event page with its dates and programme, or its talks; raises `FeedRefused` and `FeedMoved`."""
+    languages = filters.get("language", ())
+    event = find_event(visibility, name, language=languages[0] if len(languages) == 1 else None)
+    if event is None:
+        raise missing(visibility, name, filters)
+    data = read_own_entry(event, visibility)
+    if data is None:
+        raise missing(visibility, name, filters)
+    stored = visibility.grounds.site_settings
+    title = data["title"] or data["headline"]
+    return Scope(
+        name=name,
+        selection=select(visibility, {**filters, "language": [event.language]}, page=event.uid),
+        filters=filters,
+        title=title,
+        description=data["summary"] or data["abstract"] or title,
+        home_url=data["url"],
+        language=event.language,
+        author=stored.name if stored else "Colloquium",
+        time_zone=data["timeZone"] if not data["start"]["isAnywhereOnEarth"] else None,
+        has_breaks=True,
+    )
+
+
+def read_own_entry(event: NamedEvent, visibility: Visibility) -> EntryData | None:
+    """What the calendar says of an event page itself; None for one that has just been withdrawn."""
+    entry = CalendarEntry.objects.filter(is_live(visibility.now), uid=event.uid, language=event.language).first()
+    return read_item(entry).data if entry is not None else None
+
+
+def missing(visibility: Visibility, name: str, filters: Mapping[str, Sequence[str]]) -> Exception:
+    """The refusal for a name that stands for nothing: it moved, is gone, or never was."""
+    select(visibility, filters)
+    slug = find_new_name(visibility, name)
+    if slug is not None:
+        return FeedMoved(slug)
+    if was_public(visibility, name):
+        return FeedRefused(410, f"“{name}” is not public any more.")
+    return FeedRefused(404, f"There is no event “{name}”.")
+
+
+def find_new_name(visibility: Visibility, name: str) -> str | None:
+    """The slug that a public event has now instead of `name`; None when there is no such event."""
+    if visibility.site is None or "\0" in name:
+        return None
+    rows = Redirect.get_for_site(visibility.site).filter(Q(old_path__endswith=f"/{name}"), redirect_page__isnull=False)
+    for redirect in rows.select_related("redirect_page").order_by("pk")[:10]:
+        slug = redirect.redirect_page.slug
+        if slug != name and find_event(visibility, slug) is not None:
+            return str(slug)
+    return None
+
+
+def window_start(now: dt.datetime) -> dt.datetime:
+    """The first instant of the month three months back, in UTC."""
+    months = now.year * 12 + now.month - 1 - WINDOW_MONTHS
+    return dt.datetime(months // 12, months % 12 + 1, 1, tzinfo=dt.UTC)

@@ -1,0 +1,198 @@
+"""Feeds at their addresses: which entries stand in one, what tells its states apart, and its bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponsePermanentRedirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from api.addresses import MEDIA_TYPES, FeedFormat, feed_url
+from api.caching import Answer, find_answer, keep_answer, read_version, strong_etag
+from api.feeds.contents import find_end, find_etag, find_modified, make_channel, read_contents, read_state
+from api.feeds.events import listed_events
+from api.feeds.formats import FORMATS
+from api.feeds.http import FeedMoved, FeedRefused, give, public_feed, read_parameters
+from api.feeds.jsonld import render_page
+from api.feeds.schedule import find_conference, render_schedule
+from api.feeds.scopes import Scope, find_scope
+from api.ledger.entries import read_item
+from api.rates import find_address, spend
+from api.reading import Reading
+from api.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from api.feeds.formats import Format
+    from api.reading import PageValue
+
+RENDERING_POINTS = 20
+"""What a feed costs its client that is not kept ready."""
+
+
+@public_feed
+def feed(request: HttpRequest, name: str, extension: str) -> HttpResponse:
+    """A feed in one of the formats; raises `FeedRefused`."""
+    feed_format = FORMATS.get(FeedFormat(extension)) if extension in set(FeedFormat) else None
+    if feed_format is None:
+        raise FeedRefused(404, f"There is no format “{extension}”; there are {', '.join(FeedFormat)}.")
+    filters = read_parameters(request)
+    asked = Asked.by(request, f"{name}.{extension}", filters)
+    try:
+        answer = asked.find() or asked.keep(make_feed(find_scope(asked.visibility, name, filters), feed_format, asked))
+    except FeedMoved as moved:
+        return HttpResponsePermanentRedirect(feed_url(moved.slug, feed_format.extension, filters))
+    return as_file(give(request, answer, media_type=feed_format.media_type), f"{name}.{extension}")
+
+
+@public_feed
+def linked_data(request: HttpRequest, name: str) -> HttpResponse:
+    """An event page as JSON-LD, the object that GraphQL gives as `seo.jsonLd`; raises `FeedRefused`."""
+    filters = read_parameters(request)
+    asked = Asked.by(request, f"{name}.jsonld", filters)
+    try:
+        answer = asked.find() or asked.keep(make_linked_data(name, filters, asked))
+    except FeedMoved as moved:
+        return HttpResponsePermanentRedirect(feed_url(moved.slug, FeedFormat.JSON_LD, filters))
+    return as_file(give(request, answer, media_type=MEDIA_TYPES[FeedFormat.JSON_LD]), f"{name}.jsonld")
+
+
+@public_feed
+def schedule(request: HttpRequest, name: str) -> HttpResponse:
+    """The programme of an event page, or the talks of a series, as schedule.xml; raises `FeedRefused`."""
+    filters = read_parameters(request)
+    asked = Asked.by(request, f"{name}/schedule.xml", filters)
+    try:
+        answer = asked.find() or asked.keep(make_schedule(name, filters, asked))
+    except FeedMoved as moved:
+        return HttpResponsePermanentRedirect(schedule_url(moved.slug))
+    return as_file(give(request, answer, media_type="application/xml"), f"{name}-schedule.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for a document that is kept as long as it holds: its key, the content version, and the rule for it."""
+
+    key: str
+    version: int
+    visibility: Visibility
+    client: str
+
+    @classmethod
+    def by(cls, request: HttpRequest, document: str, filters: Mapping[str, Sequence[str]]) -> Asked:
+        """What a request asks for; raises `FeedRefused` for a host that is not ours."""
+        host = find_host(request)
+        version = read_version(fresh="no-cache" in request.META.get("HTTP_CACHE_CONTROL", ""))
+        return cls(
+            f"feed:{host}:{document}?{urlencode(filters, doseq=True)}",
+            version,
+            Visibility(hostname=host, now=timezone.now(), version=version),
+            find_address(request),
+        )
+
+    @property
+    def now(self) -> dt.datetime:
+        """The instant of the request."""
+        return self.visibility.now
+
+    def find(self) -> Answer | None:
+        """The kept answer; without one, making it is counted. Raises `RateLimited`."""
+        found = find_answer(self.key, version=self.version, now=self.now.timestamp())
+        if found is None:
+            spend(self.client, RENDERING_POINTS, most=settings.GRAPHQL_POINTS_PER_MINUTE)
+        return found
+
+    def keep(self, answer: Answer) -> Answer:
+        """The answer, kept for whoever asks next."""
+        keep_answer(self.key, answer)
+        return answer
+
+
+def as_file(response: HttpResponse, name: str) -> HttpResponse:
+    """The response with the name under which it is stored (RFC 6266); of a slug in another script, encoded."""
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
+    return response
+
+
+def find_host(request: HttpRequest) -> str:
+    """The host the request was made to; raises `FeedRefused` for one that is not ours."""
+    try:
+        return request.get_host()
+    except DisallowedHost as error:
+        raise FeedRefused(400, "This host is not served here.") from error
+
+
+def make_feed(scope: Scope, feed_format: Format, asked: Asked) -> Answer:
+    """The bytes of a feed with what tells them from others; raises `FeedRefused` for a format it does not have."""
+    if feed_format.extension not in scope.formats:
+        names = ", ".join(scope.formats)
+        raise FeedRefused(404, f"“{scope.name}” cannot be had in this format; it can in {names}.")
+    state = read_state(scope, asked.now)
+    channel = make_channel(scope, feed_format, state, now=asked.now)
+    return Answer(
+        body=feed_format.render(channel, read_contents(scope, feed_format, asked.now)),
+        etag=find_etag(channel, scope, state),
+        until=find_end(state, asked.now).timestamp(),
+        tags=(),
+        version=asked.version,
+        cost=0,
+        modified=int(find_modified(scope, state, now=asked.now).timestamp()),
+    )
+
+
+def make_linked_data(name: str, filters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
+    """A page as JSON-LD; raises `FeedRefused` and `FeedMoved`."""
+    page, reading = read_page(name, filters, asked)
+    body = render_page(page, reading)
+    if body is None:
+        raise FeedRefused(404, f"“{name}” has no title yet; what has none cannot be described.")
+    return make_document(body, asked, until=reading.lifetime.until, media_type=MEDIA_TYPES[FeedFormat.JSON_LD])
+
+
+def make_schedule(name: str, filters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
+    """The programme of a page; raises `FeedRefused` and `FeedMoved`."""
+    page, _reading = read_page(name, filters, asked)
+    scope = find_scope(asked.visibility, name, filters)
+    state = read_state(scope, asked.now)
+    conference = find_conference(page, asked.visibility, schedule_url=schedule_url(name), rev=state.rev)
+    rows = scope.entries(asked.now).filter(starts_at__isnull=False).order_by("starts_at", "uid").defer("ics")
+    body = render_schedule(conference, [read_item(entry) for entry in rows])
+    return make_document(body, asked, until=find_end(state, asked.now), media_type="application/xml")
+
+
+def make_document(body: bytes, asked: Asked, *, until: dt.datetime | None, media_type: str) -> Answer:
+    """An answer that is known by its bytes."""
+    etag = strong_etag(body, media_type=media_type)
+    return Answer(body, etag, until.timestamp() if until else None, (), asked.version, 0)
+
+
+def read_page(name: str, filters: Mapping[str, Sequence[str]], asked: Asked) -> tuple[PageValue, Reading]:
+    """The event page that a name stands for, with what was read of it; raises `FeedRefused` and `FeedMoved`."""
+    unknown = filters.keys() - {"language"}
+    if unknown:
+        raise FeedRefused(400, "This document takes no parameter but “language”.", parameter=min(unknown))
+    scope = find_scope(asked.visibility, name, filters)
+    if scope.selection.page is None:
+        raise FeedRefused(404, f"“{name}” is no event.")
+    reading = Reading(asked.visibility, version=asked.version)
+    rows = listed_events(asked.visibility)
+    pages = reading.take(
+        rows.filter(page__translation_key=scope.selection.page, page__locale__language_code=scope.language)
+    )
+    if not pages:
+        raise FeedRefused(404, f"There is no event “{name}”.")
+    return pages[0], reading
+
+
+def schedule_url(name: str) -> str:
+    """The absolute address of a programme."""
+    return f"{settings.WAGTAILADMIN_BASE_URL}/feeds/{quote(name)}/schedule.xml"

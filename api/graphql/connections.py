@@ -222,7 +222,9 @@ class PageInfo(graphene.ObjectType):
         description="Whether more stands before `startCursor`. Going forwards: whether `after` was given.",
     )
     start_cursor = graphene.String(description="First cursor of this page; null when it is empty.")
-    end_cursor = graphene.String(description="Last cursor of this page; null when it is empty.")
+    end_cursor = graphene.String(
+        description="Last cursor of this page; null when it is empty. In `changes`, where to continue, and never null."
+    )
 
 
 def build_connection(node: Any, name: str) -> type[graphene.ObjectType]:

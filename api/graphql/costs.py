@@ -73,10 +73,11 @@ class PageSize:
     """The size of a page that variables may say; one that is not possible is refused when it is executed."""
 
     given: tuple[ValueNode, ...]
+    usual: int = USUAL_PAGE
 
     def value(self, variables: Mapping[str, Any]) -> int:
         """Rows, at most `LARGEST_PAGE`."""
-        return read_page_size(read_value(node, variables) for node in self.given)
+        return read_page_size((read_value(node, variables) for node in self.given), usual=self.usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +158,10 @@ def read_value(node: ValueNode, variables: Mapping[str, Any]) -> Any:
     return int(node.value) if isinstance(node, IntValueNode) else None
 
 
-def read_page_size(values: Iterable[Any]) -> int:
-    """The number of rows that `first` and `last` ask for."""
+def read_page_size(values: Iterable[Any], *, usual: int) -> int:
+    """The number of rows that `first` and `last` ask for; the usual one where neither does."""
     numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    return max((int(max(0, min(number, LARGEST_PAGE))) for number in numbers), default=USUAL_PAGE)
+    return max((int(max(0, min(number, LARGEST_PAGE))) for number in numbers), default=usual)
 
 
 def find_defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
@@ -247,7 +248,9 @@ def find_page_size(field: GraphQLField, node: FieldNode) -> Price | None:
         return None
     arguments = {argument.name.value: argument.value for argument in node.arguments}
     given = tuple(arguments[name] for name in PAGE_ARGUMENTS if name in arguments)
-    size = PageSize(tuple(it for it in given if not isinstance(it, NullValueNode)))
+    default = field.args["first"].default_value
+    usual = default if isinstance(default, int) else USUAL_PAGE
+    size = PageSize(tuple(it for it in given if not isinstance(it, NullValueNode)), usual)
     return size if any(isinstance(it, VariableNode) for it in size.given) else size.value({})
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from api.graphql.changes import find_changes
 from api.graphql.interfaces import MODEL_TYPES, ContentPage
 from api.graphql.lists import find_row
 from api.graphql.routes import clean_path, find_page
@@ -32,6 +33,9 @@ def find_nodes(context: Reading, ids: list[str]) -> list[Any]:
     rows = [item for item in known if item.type_name in ROW_TYPES]
     if rows:
         found.update(find_child_rows(context, rows))
+    changes = [item for item in known if item.type_name == "Change"]
+    if changes:
+        found.update(find_changes(context, changes, find_nodes))
     for name in SNIPPET_MODELS.keys() & {item.type_name for item in known}:
         found.update(find_snippets(context, name, [item for item in known if item.type_name == name]))
     return [found.get(item) if item else None for item in wanted]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import graphene
 
+from api.graphql.changes import ChangeConnection, change_arguments, connect_changes
 from api.graphql.connections import Window, build_connection, page_arguments
 from api.graphql.events import BY_RELEVANCE, EventOrder, connect, connect_pages, searched
 from api.graphql.filters import EventFilter, TalkFilter
@@ -131,6 +132,11 @@ class Query(graphene.ObjectType):
         ),
         description="Listed pages of all types, those that match best first.",
     )
+    changes = graphene.Field(
+        ChangeConnection,
+        **change_arguments(),
+        description="What happened to the public calendar, oldest first, each thing once: for those who keep a copy.",
+    )
     site = graphene.Field(lambda: model_type("Site"), description="The site; null before it is set up.")
     server_time = graphene.Field(DateTime, description="The server’s clock, for clients that compare deadlines.")
 
@@ -214,6 +220,17 @@ class Query(graphene.ObjectType):
         rows = searched(context.visibility.listed_documents(), words, by=matching)
         context.lifetime.shows("pages")
         return connect(context, rows, Window.of(**page), BY_RELEVANCE)
+
+    @staticmethod
+    def resolve_changes(
+        _root: None,
+        info: ResolveInfo,
+        first: int | None = None,
+        after: str | None = None,
+        where: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """One page of changes."""
+        return connect_changes(reading(info), find_nodes, first=first, after=after, where=where or {})
 
     @staticmethod
     def resolve_site(_root: None, info: ResolveInfo) -> dict[str, Any] | None:

@@ -32,6 +32,14 @@ MOST_READ = 2_000
 
 LONGEST_EXCERPT = 500
 
+FAULTS: tuple[tuple[tuple[type[Exception], ...], Fault], ...] = (
+    ((NewConnectionError,), Fault.CONNECTION),
+    ((TimeoutError, ConnectTimeoutError), Fault.TIMEOUT),
+    ((ssl.SSLError,), Fault.TLS),
+    ((OSError,), Fault.CONNECTION),
+)
+"""The first that fits; urllib3 counts every failure to connect among timeouts."""
+
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -73,11 +81,10 @@ def send(target: Target, *, body: bytes, headers: dict[str, str], timeout: float
 
 def name_fault(error: Exception) -> Fault:
     """What went wrong, as a word."""
-    if isinstance(error, (TimeoutError, ConnectTimeoutError)):
-        return Fault.TIMEOUT
-    if isinstance(error, ssl.SSLError):
-        return Fault.TLS
-    return Fault.CONNECTION if isinstance(error, (OSError, NewConnectionError)) else Fault.PROTOCOL
+    for kinds, fault in FAULTS:
+        if isinstance(error, kinds):
+            return fault
+    return Fault.PROTOCOL
 
 
 class Clock:
@@ -106,7 +113,8 @@ class Clock:
     def connected(self, target: Target) -> Iterator[HTTPConnection]:
         """A connection that is cut when the time is over: a socket's own timeout begins anew with each byte."""
         connection = self._connect(target)
-        cut = threading.Timer(self.left, cut_off, [connection])
+        # The connection forgets its socket as soon as the answer has no length.
+        cut = threading.Timer(self.left, cut_off, [connection.sock])
         cut.daemon = True
         cut.start()
         try:
@@ -143,10 +151,10 @@ def make_connection(target: Target, *, address: str, seconds: float) -> HTTPConn
     return HTTPSConnection(address, target.port, timeout=seconds, server_hostname=target.name, ssl_context=context)
 
 
-def cut_off(connection: HTTPConnection) -> None:
-    """End a connection that another thread reads from."""
-    with contextlib.suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
+def cut_off(connected: socket.socket) -> None:
+    """End a connection that another thread reads from; it may have ended by itself."""
+    with contextlib.suppress(OSError):
+        connected.shutdown(socket.SHUT_RDWR)
 
 
 def read_excerpt(response: BaseHTTPResponse) -> str:

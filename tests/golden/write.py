@@ -16,9 +16,10 @@ SCHEMAS = Path(__file__).resolve().parent / "schemas"
 def documents() -> Iterator[tuple[str, bytes]]:
     """The names of the golden files with what stands in them now."""
     from api.feeds.formats import FORMATS  # noqa: PLC0415  # as a command, only after Django has been set up
+    from api.feeds.schedule import render_schedule  # noqa: PLC0415  # the same
     from api.feeds.syndication import render_changes  # noqa: PLC0415  # the same
     from api.ledger.ical import render_event  # noqa: PLC0415  # the same
-    from tests.api.feeds import entries  # noqa: PLC0415  # the same
+    from tests.api.feeds import entries, programmes  # noqa: PLC0415  # the same
 
     items = entries.all_items()
     events = [text for text in map(render_event, items) if text]
@@ -32,6 +33,7 @@ def documents() -> Iterator[tuple[str, bytes]]:
         "changes.atom",
         render_changes(channel, changed, tombstones=entries.tombstones(), next_url=f"{url}?cursor=eyJ2IjoxfQ"),
     )
+    yield "schedule.xml", render_schedule(programmes.CONFERENCE, programmes.programme())
 
 
 if __name__ == "__main__":

@@ -48,6 +48,21 @@ def write_moment(moment: Moment) -> dict[str, Any]:
     }
 
 
+def read_moment(written: Mapping[str, Any]) -> Moment:
+    """The moment that `write_moment` wrote."""
+    day = written["date"] or (f"{written['month']}-01" if written["month"] else None)
+    is_anywhere_on_earth = written["isAnywhereOnEarth"]
+    zone = None if is_anywhere_on_earth else written["timeZone"]
+    return Moment(
+        date=dt.date.fromisoformat(day) if day else None,
+        time=dt.time.fromisoformat(written["time"]) if written["time"] else None,
+        policy=ZonePolicy.AOE if is_anywhere_on_earth else ZonePolicy.ZONE if zone else ZonePolicy.FLOATING,
+        zone=zone,
+        precision=Precision(written["precision"]),
+        announced_as=written["announcedAs"] or "",
+    )
+
+
 def write_span(span: Span) -> dict[str, Any]:
     """A span as `TimeSpan` shows it."""
     return {

@@ -1,0 +1,232 @@
+"""Pages for people who look for feeds, and for those who want to show our events on a site of theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+
+from api.addresses import MEDIA_TYPES, FeedFormat, Subscription, feed_url, subscription_to
+from api.caching import read_version
+from api.feeds.pages import HTML, give, public_document
+from api.ledger.entries import read_item
+from api.ledger.ical_text import one_line
+from api.ledger.selection import KINDS, Selection, page_types
+from api.visibility import Visibility
+from pages.models import Topic
+from pages.occurrences import OccurrenceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
+
+    from api.ledger.models import CalendarEntry
+
+SERIES = "SeminarSeries"
+POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self'",
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+)
+HEADERS = {"Content-Security-Policy": "; ".join(POLICY)}
+TYPE_HEADINGS = {
+    SERIES: "Seminar series",
+    "Forum": "Forums",
+    "CallForPapers": "Conferences and calls for papers",
+    "Tutorial": "Tutorials",
+}
+"""Types of events that have talks or dates of their own, in the order of the page."""
+ENDINGS = (FeedFormat.ICALENDAR, FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON_FEED)
+LABELS = {
+    FeedFormat.ICALENDAR: "iCalendar",
+    FeedFormat.ATOM: "Atom",
+    FeedFormat.RSS: "RSS",
+    FeedFormat.JSON_FEED: "JSON Feed",
+    FeedFormat.JSON_LD: "JSON-LD",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed in one format."""
+
+    label: str
+    url: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed as the overview shows it: its links by format, and what subscribes to its calendar, if it has one."""
+
+    title: str
+    description: str
+    links: Sequence[FeedLink]
+    subscription: Subscription | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter as the overview shows it, with the values that exist and what they mean."""
+
+    name: str
+    description: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What other sites show, and the HTML for it."""
+
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """An event with feeds of its own; `slug` names them."""
+
+    title: str
+    url: str
+    slug: str
+    type_name: str
+
+
+@public_document
+def overview(request: HttpRequest) -> HttpResponse:
+    """All feeds, for people."""
+    visibility = Visibility(hostname=request.get_host(), version=read_version())
+    groups = find_groups(visibility)
+    context = {
+        "site_name": find_name(visibility),
+        "feeds": site_feeds(find_name(visibility)),
+        "groups": [(heading, [event_feed(it) for it in group]) for heading, group in groups],
+        "filters": find_filters(visibility, groups),
+        "example": feed_url("events", FeedFormat.ICALENDAR, {"type": ["talk"], "language": [settings.LANGUAGE_CODE]}),
+    }
+    body = render_to_string("api/feeds/overview.html", context).encode()
+    return give(request, body, media_type=HTML, headers=HEADERS)
+
+
+@public_document
+def examples(request: HttpRequest) -> HttpResponse:
+    """Lists of events as other sites show them, with what to copy."""
+    visibility = Visibility(hostname=request.get_host(), version=read_version())
+    context = {
+        "site_name": find_name(visibility),
+        "base_url": settings.WAGTAILADMIN_BASE_URL,
+        "examples": list(write_examples(find_groups(visibility))),
+    }
+    body = render_to_string("api/feeds/examples.html", context).encode()
+    return give(request, body, media_type=HTML, headers=HEADERS)
+
+
+def write_examples(groups: Iterable[tuple[str, Sequence[ListedEvent]]]) -> Iterator[Example]:
+    """Examples with events that there are."""
+    series = next((it for _, group in groups for it in group if it.type_name == SERIES), None)
+    event = next((it for _, group in groups for it in group if it.type_name != SERIES), None)
+    overview_url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('feeds')}"
+    if series is not None:
+        markup = '<event-list series="{}" when="upcoming" limit="5">\n  <a href="{}">{}</a>\n</event-list>'
+        yield Example("The next talks of a series", format_html(markup, series.slug, series.url, series.title))
+    markup = '<event-list kind="submission" limit="5">\n  <a href="{}">Deadlines</a>\n</event-list>'
+    yield Example("The next deadlines for submissions", format_html(markup, overview_url))
+    if event is not None:
+        markup = '<event-list event="{}" when="all" limit="20">\n  <a href="{}">{}</a>\n</event-list>'
+        yield Example("All dates of one event", format_html(markup, event.slug, event.url, event.title))
+    framed = series or event
+    if framed is not None:
+        markup = '<iframe src="{}" title="{}" width="600" height="320" loading="lazy"></iframe>'
+        url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('embed', args=[framed.slug])}"
+        yield Example("The same without a script, in a frame", format_html(markup, url, framed.title))
+
+
+def find_name(visibility: Visibility) -> str:
+    """The name of the site."""
+    stored = visibility.grounds.site_settings
+    return stored.name if stored is not None else settings.WAGTAIL_SITE_NAME
+
+
+def find_groups(visibility: Visibility) -> list[tuple[str, list[ListedEvent]]]:
+    """The series, and the other events that are not over, by type."""
+    now = visibility.now
+    entries = live_entries(visibility).filter(kind=OccurrenceKind.EVENT)
+    rows = entries.filter(Q(type_name=SERIES) | Q(ends_at=None) | Q(ends_at__gt=now)).order_by("starts_at", "uid")
+    by_type: dict[str, list[ListedEvent]] = {name: [] for name in TYPE_HEADINGS}
+    for entry in rows:
+        data = read_item(entry).data
+        slug = data["path"].strip("/").rpartition("/")[2]
+        if slug and data["title"]:
+            by_type.setdefault(data["type"], []).append(ListedEvent(data["title"], data["url"], slug, data["type"]))
+    return [(TYPE_HEADINGS.get(name, name), events) for name, events in by_type.items() if events]
+
+
+def live_entries(visibility: Visibility) -> QuerySet[CalendarEntry]:
+    """The public calendar of the site, each thing once."""
+    return Selection(site_id=visibility.site.pk if visibility.site else None).entries(visibility.now)
+
+
+def site_feeds(site_name: str) -> list[Feed]:
+    """The feeds of the whole site."""
+    return [
+        named_feed("events", site_name, "Talks, events, programmes and dates of all communities.", ENDINGS),
+        named_feed(
+            "deadlines",
+            f"{site_name}: deadlines",
+            "Dates by which something is due: submissions, registrations, final versions.",
+            (FeedFormat.ICALENDAR, FeedFormat.ATOM, FeedFormat.JSON_FEED),
+        ),
+        named_feed(
+            "changes",
+            f"{site_name}: changes",
+            "What was announced, moved, called off or withdrawn; as JSON for programs that keep a copy.",
+            (FeedFormat.ATOM, FeedFormat.JSON_FEED),
+        ),
+    ]
+
+
+def event_feed(event: ListedEvent) -> Feed:
+    """The feeds of one event."""
+    return named_feed(event.slug, event.title, "", (*ENDINGS, FeedFormat.JSON_LD))
+
+
+def named_feed(name: str, title: str, description: str, formats: Iterable[FeedFormat]) -> Feed:
+    """A feed in some formats."""
+    links = [FeedLink(LABELS[it], feed_url(name, it), MEDIA_TYPES[it]) for it in formats]
+    calendar = feed_url(name, FeedFormat.ICALENDAR) if FeedFormat.ICALENDAR in formats else None
+    subscription = subscription_to(calendar, title=one_line(title)) if calendar else None
+    return Feed(title=title, description=description, links=links, subscription=subscription)
+
+
+def find_filters(visibility: Visibility, groups: Iterable[tuple[str, Sequence[ListedEvent]]]) -> list[Filter]:
+    """The filters with their values; of topics and series those that are public."""
+    series = {it.slug: it.title for _, group in groups for it in group if it.type_name == SERIES}
+    return [
+        Filter("type", "The type of the page.", dict.fromkeys(page_types(), "")),
+        Filter("kind", "What sort of thing or date it is.", dict.fromkeys(KINDS, "")),
+        Filter("topic", "What it is filed under.", find_topics(visibility)),
+        Filter("language", "The language of the page.", dict(settings.WAGTAIL_CONTENT_LANGUAGES)),
+        Filter("series", "The talks of a series.", series),
+        Filter("person", "Who takes part: the ORCID iD or the uid of a person.", {}),
+    ]
+
+
+def find_topics(visibility: Visibility) -> dict[str, str]:
+    """The names of the topics of public entries, by slug."""
+    columns = live_entries(visibility).exclude(topics="").order_by().values_list("topics", flat=True).distinct()
+    slugs = {slug for column in columns for slug in column.split(",") if slug}
+    return dict(Topic.objects.filter(slug__in=slugs).order_by("name").values_list("slug", "name"))

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
+from api.feeds import embeds, oembed, overview
+from api.feeds.view import feed, linked_data, schedule
 from api.graphql.view import graphql
 
 urlpatterns = [
     path("graphql", graphql, name="graphql"),
+    path("feeds/", overview.overview, name="feeds"),
+    path("feeds/<str:name>/schedule.xml", schedule, name="schedule"),
+    path("feeds/<str:name>.jsonld", linked_data, name="linked_data"),
+    path("feeds/<str:name>.<str:extension>", feed, name="feed"),
+    path("embed/", overview.examples, name="embed_examples"),
+    path("embed/v1/events.js", embeds.script, name="embed_script"),
+    path("embed/<str:name>/", embeds.embed, name="embed"),
+    path("oembed", oembed.oembed, name="oembed"),
 ]

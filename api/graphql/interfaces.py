@@ -8,6 +8,7 @@ import graphene
 from graphene import ResolveInfo
 
 from api.graphql.enums import ContributionRole, EventPhase, ImportantDateKind, LinkKind
+from api.graphql.feeds import Feed, resolve_event_feed
 from api.graphql.heads import Seo
 from api.graphql.scalars import URL, DateTime, Locale
 from api.graphql.types import Breadcrumb, DateChange, TimeSpan, Venue
@@ -102,11 +103,16 @@ class Event(ContentPage):
         description="Deadlines and other announced dates, earliest first, unknown ones last.",
     )
     date_changes = many(DateChange, description="Published dates that were moved, newest first.")
+    feed = graphene.Field(
+        Feed, description="Its dates and programme, or its talks, to subscribe to; null for an unlisted event."
+    )
 
     @staticmethod
     def resolve_phase(page: PageValue, info: ResolveInfo) -> str:
         """The phase now."""
         return reading(info).phase(page).value
+
+    resolve_feed = staticmethod(resolve_event_feed)
 
     @staticmethod
     def resolve_part_of(page: PageValue, info: ResolveInfo) -> PageValue | None:

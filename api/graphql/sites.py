@@ -8,6 +8,7 @@ import graphene
 from django.conf import settings
 from django.db.models import Q
 
+from api.graphql.feeds import Feed, resolve_site_feeds
 from api.graphql.interfaces import ContentPage, many, reading
 from api.graphql.scalars import URL, Locale
 
@@ -37,6 +38,9 @@ class SiteFields:
         description=f"Pages that editors put into menus, in the order of the tree; at most {MOST_MENU_ITEMS}.",
     )
     languages = many(SiteLanguage, description="Languages with a public home page, the default one first.")
+
+    feeds = many(Feed, description="What of the whole site can be subscribed to: all events, and the deadlines alone.")
+    resolve_feeds = staticmethod(resolve_site_feeds)
 
     @staticmethod
     def resolve_url(_site: Any, info: ResolveInfo) -> str:

@@ -17,6 +17,10 @@ class PageKind(models.TextChoices):
     TEXT = "text", "Text"
 
 
+EVENT_KINDS = (PageKind.EVENT, PageKind.TALK)
+"""Kinds of pages that happen."""
+
+
 class PublishedPage(models.Model):
     """The document of a published page, and the columns by which lists are filtered and sorted.
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from api.caching import Lifetime
 from api.declarations import read_declarations
 from api.pictures import attach_renditions, read_pictures
-from api.published.models import PublishedPage
+from api.published.models import EVENT_KINDS, PublishedPage
 from api.published.timetable import Timetable, kept_timetable
 from api.published.values import read_instant, write_value
 from api.reading.snippets import read_snippets
@@ -129,6 +129,7 @@ class Reading:
         self.renditions: dict[Preset, Pool] = {}
         self.translations = Pool(self._read_translations)
         self.breadcrumbs = Pool(self._read_breadcrumbs)
+        self.namesakes = Pool(self._read_namesakes)
         self.talks: dict[str, Pool] = {}
 
     @property
@@ -177,6 +178,7 @@ class Reading:
         self.breadcrumbs.want(path for page in pages for path in ancestor_paths(page.path))
         for page in pages:
             self.topics.want(page.document.get("topics", ()))
+            self.namesakes.want([page.document["slug"]])
             self.pages.want(key for key in (page.document.get("partOf"), page.series_id) if key)
 
     def _read_pages(self, keys: Collection[int]) -> dict[int, PageValue]:
@@ -239,6 +241,14 @@ class Reading:
         self._show([page for page in pages if self.visibility.is_listed(page)])
         for page in pages:
             found[page.translation_key].append(page)
+        return found
+
+    def _read_namesakes(self, slugs: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+        found = defaultdict(list)
+        rows = self.visibility.listed_documents().filter(page__slug__in=slugs, kind__in=EVENT_KINDS)
+        columns = ("page__slug", "page__translation_key", "page__locale__language_code")
+        for slug, key, language in rows.order_by("page__path").values_list(*columns):
+            found[slug].append((str(key), language))
         return found
 
     def versions(self, page: PageValue) -> list[PageValue]:

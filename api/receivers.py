@@ -17,20 +17,24 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 
 from api.caching import bump_version
 from api.ledger.repair import find_events, renew_when_outdated
-from api.ledger.sync import remove_page, sync_page, sync_pages
+from api.ledger.sync import entries_changed, remove_page, sync_page, sync_pages
 from api.published.models import PublishedPage
 from api.published.references import pages_showing, pages_with_pictures, words_of
 from api.published.store import find_all, find_stale, has_public_pages, republish, rewrite, wait_for_writers
 from api.renditions import schedule_rendering
+from api.webhooks.outbox import announce_changes
 from pages.models import EventPage, Organisation, Person, SiteSettings, Topic
 from pages.models.publishing import content_changes, content_saved, instants_derived
 
 if TYPE_CHECKING:
     from collections.abc import Collection as AnyCollection
+    from collections.abc import Sequence
 
     from django.apps import AppConfig
     from django.http import HttpRequest
     from wagtail.images.models import AbstractImage
+
+    from api.ledger.models import CalendarEntry
 
 READ_AFRESH = (
     Collection,
@@ -117,6 +121,16 @@ def sync_site(*, origin: Any = None, **_kwargs: Any) -> None:
     """Pages stand below another site, or at another path."""
     if is_own_deletion(Site, origin):
         sync_pages(find_events())
+
+
+@receiver(entries_changed)
+def announce_entries(entries: Sequence[CalendarEntry], **_kwargs: Any) -> None:
+    """Partners are told that there is news."""
+    announce_changes(
+        rev=max(entry.rev for entry in entries),
+        node_ids=[entry.node_id for entry in entries],
+        paths=list(dict.fromkeys(entry.path for entry in entries)),
+    )
 
 
 def is_own_deletion(model: type[Any], origin: Any) -> bool:

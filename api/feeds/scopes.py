@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 WINDOW_MONTHS = 3
 """How many months back a feed to subscribe to reaches."""
 
-SITE_FEEDS = ("events", "deadlines", "archive")
+SITE_FEEDS = ("events", "deadlines", "archive", "changes")
 """Names that no event page has feeds under."""
 
 
 ALL_FORMATS = (FeedFormat.ICALENDAR, FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON_FEED)
+OWN_FORMATS = {"archive": (FeedFormat.ICALENDAR,), "changes": (FeedFormat.ATOM,)}
+"""The formats of feeds that cannot be had in all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +95,19 @@ def site_scope(visibility: Visibility, name: str, filters: Mapping[str, Sequence
     site_name = stored.name if stored else "Colloquium"
     chosen = ", ".join(value for values in filters.values() for value in values)
     within = (OccurrenceKind.DEADLINE.value,) if name == "deadlines" else ()
-    titles = {"events": site_name, "deadlines": f"{site_name}: deadlines", "archive": f"{site_name}: archive"}
+    title = site_name if name == "events" else f"{site_name}: {name}"
     languages = filters.get("language", ())
     return Scope(
         name=name,
         selection=select(visibility, filters, within=within),
         filters=filters,
-        title=f"{titles[name]} ({chosen})" if chosen else titles[name],
+        title=f"{title} ({chosen})" if chosen else title,
         description=(stored.tagline if stored else "") or f"Events and deadlines of {site_name}.",
         home_url=visibility.site_url,
         language=languages[0] if len(languages) == 1 else settings.LANGUAGE_CODE,
         author=site_name,
-        since=None if name == "archive" else window_start(visibility.now),
-        formats=(FeedFormat.ICALENDAR,) if name == "archive" else ALL_FORMATS,
+        since=None if name in OWN_FORMATS else window_start(visibility.now),
+        formats=OWN_FORMATS.get(name, ALL_FORMATS),
     )
 
 

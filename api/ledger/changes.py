@@ -81,7 +81,7 @@ class Cursor:
     def parse(cls, text: str) -> Cursor:
         """The cursor that `str` wrote; raises `MalformedCursorError`, and `SyncTokenExpired` for other versions."""
         values = read_values(text)
-        if values.get("v") != CURSOR_VERSION:
+        if read_rev(values, "v") != CURSOR_VERSION:
             raise SyncTokenExpired("The cursor is of another version of this software.")
         rev, start = read_rev(values, "rev"), read_rev(values, "start")
         return cls(epoch=read_name(values, "epoch"), rev=rev, start=start, filter=read_name(values, "filter"))
@@ -210,7 +210,7 @@ def read_values(text: str) -> dict[str, Any]:
 
 
 def read_rev(values: Mapping[str, Any], name: str) -> int:
-    """A revision in a cursor; raises `MalformedCursorError`."""
+    """A revision, or the version, in a cursor; raises `MalformedCursorError`."""
     value = values.get(name)
     if type(value) is not int or not 0 <= value <= MOST_REV:
         raise MalformedCursorError

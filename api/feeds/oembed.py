@@ -15,22 +15,23 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.contrib.redirects.models import Redirect
 
-from api.caching import read_version
 from api.feeds.events import first_event, listed_events
-from api.feeds.pages import give, public_document, refuse
+from api.feeds.http import FeedRefused, give, public_feed
+from api.feeds.pages import make_page
+from api.feeds.view import Asked
 from api.ledger.entries import read_item
 from api.ledger.ical_text import one_line
 from api.ledger.models import CalendarEntry
 from api.ledger.selection import is_live
-from api.visibility import Visibility
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from django.http import HttpRequest, HttpResponse, QueryDict
 
     from api.feeds.events import NamedEvent
     from api.ledger.entries import EntryData
+    from api.visibility import Visibility
 
 PARAMETERS = ("url", "format", "maxwidth", "maxheight", "dnt")
 """`dnt` is sent by WordPress and changes nothing: nobody is tracked anyway."""
@@ -39,57 +40,49 @@ WIDTH, HEIGHT = 600, 400
 CACHE_SECONDS = 86_400
 LONGEST_NUMBER = 5
 SANDBOX = "allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
-HEADERS = {"Access-Control-Allow-Origin": "*"}
 
 
-class RefusedError(ValueError):
-    """A request that cannot be answered, with the status to say so; the message says why."""
-
-    def __init__(self, message: str, *, status: int = 400) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-@public_document
+@public_feed
 def oembed(request: HttpRequest) -> HttpResponse:
-    """What shows the page at `url`, as JSON or XML."""
-    visibility = Visibility(hostname=request.get_host(), version=read_version())
-    try:
-        parameters = read_parameters(request.GET)
-        media_type, write = find_format(parameters.get("format", "json"))
-        answer = describe(visibility, parameters)
-    except RefusedError as refusal:
-        return refuse(str(refusal), status=refusal.status, headers=HEADERS)
-    return give(request, write(answer), media_type=media_type, headers=HEADERS)
+    """What shows the page at `url`, as JSON or XML; raises `FeedRefused`."""
+    parameters = read_parameters(request.GET)
+    media_type, write = find_format(parameters.get("format", "json"))
+    asked = Asked.by(request, "oembed", {name: [value] for name, value in parameters.items()})
+    answer = asked.find()
+    if answer is None:
+        answer = asked.keep(make_page(write(describe(asked.visibility, parameters)), asked, media_type=media_type))
+    return give(request, answer, media_type=media_type)
 
 
 def read_parameters(query: QueryDict) -> dict[str, str]:
-    """The parameters, each once; raises `RefusedError`."""
+    """The parameters, each once; raises `FeedRefused`."""
     for name, values in query.lists():
         if name not in PARAMETERS:
-            raise RefusedError(f"There is no parameter “{name}”; there are {', '.join(PARAMETERS)}.")
+            detail = f"There is no parameter “{name}”; there are {', '.join(PARAMETERS)}."
+            raise FeedRefused(400, detail, parameter=name)
         if len(values) != 1:
-            raise RefusedError(f"{name} takes one value.")
+            raise FeedRefused(400, f"{name} takes one value.", parameter=name)
     if not query.get("url"):
-        raise RefusedError("url is missing: the address of an event page.")
+        raise FeedRefused(400, "url is missing: the address of an event page.", parameter="url")
     return {name: str(query[name]) for name in query}
 
 
-def find_format(name: str) -> tuple[str, Any]:
-    """The media type and the writer of a format; raises `RefusedError`."""
+def find_format(name: str) -> tuple[str, Callable[[Mapping[str, Any]], str]]:
+    """The media type and the writer of a format; raises `FeedRefused`."""
     if name not in FORMATS:
-        raise RefusedError(f"There is no format “{name}”; there are {', '.join(FORMATS)}.", status=501)
+        detail = f"There is no format “{name}”; there are {', '.join(FORMATS)}."
+        raise FeedRefused(501, detail, parameter="format")
     return FORMATS[name]
 
 
 def describe(visibility: Visibility, parameters: Mapping[str, str]) -> dict[str, Any]:
-    """The answer for the page at `url` (section 2.3.4); raises `RefusedError`."""
+    """The answer for the page at `url` (section 2.3.4); raises `FeedRefused`."""
     width = min(WIDTH, read_size(parameters, "maxwidth", WIDTH))
     height = min(HEIGHT, read_size(parameters, "maxheight", HEIGHT))
     event = find_by_address(visibility, parameters["url"])
     data = read_page(visibility, event) if event is not None else None
     if event is None or data is None:
-        raise RefusedError("There is no public event page at this address.", status=404)
+        raise FeedRefused(404, "There is no public event page at this address.", parameter="url")
     title = one_line(data["title"] or _("Title to be announced"))
     return {
         "version": "1.0",
@@ -105,12 +98,12 @@ def describe(visibility: Visibility, parameters: Mapping[str, str]) -> dict[str,
 
 
 def read_size(parameters: Mapping[str, str], name: str, usual: int) -> int:
-    """A number of pixels; raises `RefusedError`."""
+    """A number of pixels; raises `FeedRefused`."""
     text = parameters.get(name)
     if text is None:
         return usual
     if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER and int(text)):
-        raise RefusedError(f"{name} is a number of pixels.")
+        raise FeedRefused(400, f"{name} is a number of pixels.", parameter=name)
     return int(text)
 
 
@@ -169,7 +162,12 @@ def write_frame(url: str, *, title: str, width: int, height: int) -> str:
     )
 
 
-def write_xml(answer: Mapping[str, Any]) -> bytes:
+def write_json(answer: Mapping[str, Any]) -> str:
+    """The answer as JSON (section 2.3.4.1)."""
+    return orjson.dumps(answer).decode()
+
+
+def write_xml(answer: Mapping[str, Any]) -> str:
     """The answer as XML (section 2.3.4.2)."""
     text = StringIO()
     document = SimplerXMLGenerator(text, "utf-8")
@@ -179,8 +177,8 @@ def write_xml(answer: Mapping[str, Any]) -> bytes:
         document.addQuickElement(name, str(value))
     document.endElement("oembed")
     document.endDocument()
-    return text.getvalue().encode()
+    return text.getvalue()
 
 
-FORMATS = {"json": ("application/json", orjson.dumps), "xml": ("text/xml", write_xml)}
+FORMATS = {"json": ("application/json", write_json), "xml": ("text/xml", write_xml)}
 """The formats of answers with their media types and writers."""

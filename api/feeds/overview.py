@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from api.addresses import MEDIA_TYPES, FeedFormat, Subscription, feed_url, subscription_to
-from api.caching import read_version
-from api.feeds.pages import HTML, give, public_document
+from api.feeds.http import give
+from api.feeds.pages import HTML, make_page, public_page
+from api.feeds.view import Asked
 from api.ledger.entries import read_item
 from api.ledger.ical_text import one_line
 from api.ledger.selection import KINDS, Selection, page_types
-from api.visibility import Visibility
 from pages.models import Topic
 from pages.occurrences import OccurrenceKind
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from api.ledger.models import CalendarEntry
+    from api.visibility import Visibility
 
 SERIES = "SeminarSeries"
 POLICY = (
@@ -106,10 +107,26 @@ class ListedEvent:
     type_name: str
 
 
-@public_document
+@public_page(lambda: HEADERS)
 def overview(request: HttpRequest) -> HttpResponse:
     """All feeds, for people."""
-    visibility = Visibility(hostname=request.get_host(), version=read_version())
+    asked = Asked.by(request, "feeds/", {})
+    return give(
+        request, asked.find() or asked.keep(make_page(render_overview(asked.visibility), asked)), media_type=HTML
+    )
+
+
+@public_page(lambda: HEADERS)
+def examples(request: HttpRequest) -> HttpResponse:
+    """Lists of events as other sites show them, with what to copy."""
+    asked = Asked.by(request, "embed/", {})
+    return give(
+        request, asked.find() or asked.keep(make_page(render_examples(asked.visibility), asked)), media_type=HTML
+    )
+
+
+def render_overview(visibility: Visibility) -> str:
+    """The page of all feeds."""
     groups = find_groups(visibility)
     context = {
         "site_name": find_name(visibility),
@@ -118,21 +135,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         "filters": find_filters(visibility, groups),
         "example": feed_url("events", FeedFormat.ICALENDAR, {"type": ["talk"], "language": [settings.LANGUAGE_CODE]}),
     }
-    body = render_to_string("api/feeds/overview.html", context).encode()
-    return give(request, body, media_type=HTML, headers=HEADERS)
+    return render_to_string("api/feeds/overview.html", context)
 
 
-@public_document
-def examples(request: HttpRequest) -> HttpResponse:
-    """Lists of events as other sites show them, with what to copy."""
-    visibility = Visibility(hostname=request.get_host(), version=read_version())
+def render_examples(visibility: Visibility) -> str:
+    """The page of examples."""
     context = {
         "site_name": find_name(visibility),
         "base_url": settings.WAGTAILADMIN_BASE_URL,
         "examples": list(write_examples(find_groups(visibility))),
     }
-    body = render_to_string("api/feeds/examples.html", context).encode()
-    return give(request, body, media_type=HTML, headers=HEADERS)
+    return render_to_string("api/feeds/examples.html", context)
 
 
 def write_examples(groups: Iterable[tuple[str, Sequence[ListedEvent]]]) -> Iterator[Example]:

@@ -1,49 +1,56 @@
-"""Small documents for people and their sites: what their answers tell browsers and caches."""
+"""Pages for people among the feeds: what browsers may do with them, and refusals in words."""
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse, HttpResponseNotModified
-from django.views.decorators.http import require_safe
+import orjson
+from django.http import HttpResponse
 
-from api.caching import strong_etag
-from api.caching.responses import knows
+from api.feeds.http import FRESH_SECONDS, public_feed
+from api.feeds.view import make_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from django.http import HttpRequest
 
+    from api.caching import Answer
+    from api.feeds.view import Asked
+
 HTML = "text/html"
-CACHE_CONTROL = "public, max-age=900, stale-while-revalidate=3600, stale-if-error=86400"
-REFUSAL_CACHE_CONTROL = "public, max-age=60"
 
 
-def public_document(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that is only read and knows nobody; the middleware would vary by cookies that it does not like."""
+def public_page(headers: Callable[[], Mapping[str, str]]) -> Callable[..., Callable[..., HttpResponse]]:
+    """A decorator as `public_feed`, for pages with more headers, whose refusals are read by people."""
 
-    @functools.wraps(view)
-    def read(request: HttpRequest, **parts: str) -> HttpResponse:
-        request.COOKIES.clear()
-        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
-        return view(request, **parts)
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        read = public_feed(view)
 
-    return require_safe(read)
+        @functools.wraps(read)
+        def answer(request: HttpRequest, **arguments: str) -> HttpResponse:
+            response = in_words(read(request, **arguments))
+            for name, value in headers().items():
+                response.headers[name] = value
+            return response
+
+        return answer
+
+    return decorate
 
 
-def give(request: HttpRequest, body: bytes, *, media_type: str, headers: Mapping[str, str]) -> HttpResponse:
-    """The body as a document that everybody may keep for a while, or 304 where the client has it (RFC 9110, 13.1.2)."""
-    etag = strong_etag(body, media_type=media_type)
-    is_known = knows(request, etag=etag)
-    response = HttpResponseNotModified() if is_known else HttpResponse(body, f"{media_type}; charset=utf-8")
-    for name, value in {"ETag": etag, "Cache-Control": CACHE_CONTROL, **headers}.items():
-        response.headers[name] = value
+def in_words(response: HttpResponse) -> HttpResponse:
+    """The response; of a problem document the sentence that it holds."""
+    if response.headers.get("Content-Type") == "application/problem+json":
+        response.content = f"{orjson.loads(response.content)['detail']}\n".encode()
+        response.headers["Content-Type"] = "text/plain; charset=utf-8"
     return response
 
 
-def refuse(message: str, *, status: int, headers: Mapping[str, str]) -> HttpResponse:
-    """The answer to what cannot be answered, in words."""
-    kept = {"Cache-Control": REFUSAL_CACHE_CONTROL, **headers}
-    return HttpResponse(f"{message}\n", "text/plain; charset=utf-8", status=status, headers=kept)
+def make_page(html: str, asked: Asked, *, media_type: str = HTML) -> Answer:
+    """An answer that is good for as long as clients keep it, unless something in it expires before."""
+    latest = asked.now + dt.timedelta(seconds=FRESH_SECONDS)
+    until = min(latest, asked.visibility.grounds.next_expiry(asked.now) or latest)
+    return make_document(html.encode(), asked, until=until, media_type=media_type)

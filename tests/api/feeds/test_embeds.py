@@ -6,10 +6,12 @@ import gzip
 import hashlib
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from wagtail.models import Locale, PageViewRestriction
 
+from api.caching import forget_answers
 from api.feeds.embeds import SCRIPT
 from pages.models import Person
 from tests.factories import (
@@ -187,7 +189,7 @@ def test_nothing_hidden_is_shown(home, series, client):
 def test_unknown_event_is_not_found(series, client, name):
     response = client.get(f"/embed/{name}/")
 
-    assert (response.status_code, response.content) == (404, b"There is no event at this address.\n")
+    assert (response.status_code, response.content.decode()) == (404, f"There is no event “{unquote(name)}”.\n")
 
 
 def test_event_that_was_public_is_gone(home, client):
@@ -199,7 +201,21 @@ def test_event_that_was_public_is_gone(home, client):
     deleted.delete()
 
     answers = [client.get(f"/embed/{name}/") for name in ("withdrawn", "deleted", key)]
-    assert {(it.status_code, it.content) for it in answers} == {(410, b"This event is not public any more.\n")}
+    assert [(it.status_code, it.content.decode()) for it in answers] == [
+        (410, "“withdrawn” is not public any more.\n"),
+        (410, "“deleted” is not public any more.\n"),
+        (410, f"“{key}” is not public any more.\n"),
+    ]
+    assert {it.headers["Content-Security-Policy"].rpartition("; ")[2] for it in answers} == {"frame-ancestors *"}
+
+
+def test_event_with_another_slug_is_led_to(series, client):
+    series.slug = "currents"
+    publish(series)
+
+    response = client.get("/embed/tidal/?when=past")
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/embed/currents/?when=past")
 
 
 def test_page_may_be_framed_and_do_nothing_else(series, client):
@@ -220,6 +236,9 @@ def test_page_may_be_framed_and_do_nothing_else(series, client):
         "Content-Length": "",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Vary": "Accept-Encoding",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After",
     }
     assert not response.cookies
 
@@ -247,6 +266,7 @@ def test_number_of_statements_does_not_depend_on_talks(series, client, django_as
     for number in range(talks):
         TalkFactory(parent=series, title=f"Talk {number}", contributions=[ContributionFactory()])
     client.get("/embed/tidal/")
+    forget_answers()
 
     with django_assert_num_queries(4):
         response = client.get("/embed/tidal/")

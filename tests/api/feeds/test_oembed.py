@@ -135,7 +135,7 @@ def test_addresses_of_nothing_public_are_not_found(client, home, forum, url):
 
     response = ask(client, url)
 
-    assert (response.status_code, response.content) == (404, b"There is no public event page at this address.\n")
+    assert (response.status_code, response.json()["detail"]) == (404, "There is no public event page at this address.")
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_addresses_of_nothing_public_are_not_found(client, home, forum, url):
 def test_bad_parameters_are_named(client, home, query, status, message):
     response = client.get(f"/oembed?{query}")
 
-    assert (response.status_code, response.content.decode()) == (status, f"{message}\n")
+    assert (response.status_code, response.json()["detail"]) == (status, message)
 
 
 def test_unchanged_answer_is_not_sent_again(client, forum):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from api.feeds import embeds, oembed, overview
+from api.feeds.changes import changes, news
 from api.feeds.view import feed, linked_data, schedule
 from api.graphql.view import graphql
 
 urlpatterns = [
     path("graphql", graphql, name="graphql"),
     path("feeds/", overview.overview, name="feeds"),
+    path("feeds/changes.json", changes, name="changes"),
+    path("feeds/changes.atom", news, name="news"),
     path("feeds/<str:name>/schedule.xml", schedule, name="schedule"),
     path("feeds/<str:name>.jsonld", linked_data, name="linked_data"),
     path("feeds/<str:name>.<str:extension>", feed, name="feed"),

@@ -17,7 +17,9 @@ from api.graphql.enums import build_enum
 from api.graphql.interfaces import ContentPage
 from api.graphql.scalars import URL, DateTime
 from api.graphql.types import bad_input
+from api.ledger.models import CalendarEntry, RemovalReason
 from api.visibility import find_site
+from pages.occurrences import OccurrenceKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 LONGEST_PATH = 2000
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f]")
 """Characters that no address has; of some, readers of addresses make another address."""
+PAGE_KINDS = (OccurrenceKind.EVENT, OccurrenceKind.TALK)
+"""Kinds of entries that are pages."""
 
 
 class Requirement(enum.Enum):
@@ -134,7 +138,7 @@ def find_route(reading: Reading, *, path: str, hostname: str | None) -> PageAt |
     return (
         (page and page_outcome(reading, page))
         or find_redirect(reading, site, clean)
-        or (page and find_trace(reading, page))
+        or (find_trace(reading, page) if page else find_deleted(site, clean))
     )
 
 
@@ -199,3 +203,11 @@ def find_trace(reading: Reading, page: Page) -> Gone | None:
         return None
     entries = PageLogEntry.objects.filter(page_id=page.pk, action="wagtail.unpublish").order_by("-timestamp")
     return Gone(entries.values_list("timestamp", flat=True).first())
+
+
+def find_deleted(site: Site, path: str) -> Gone | None:
+    """The trace of an event that stood at a path and was deleted, if everybody could read it until it was withdrawn."""
+    rows = CalendarEntry.objects.filter(page=None, site=site, path=path, removed_at__isnull=False)
+    pages = rows.filter(kind__in=PAGE_KINDS).exclude(removal_reason=RemovalReason.HIDDEN)
+    since = pages.order_by("-removed_at").values_list("removed_at", flat=True).first()
+    return Gone(since) if since is not None else None

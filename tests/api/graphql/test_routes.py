@@ -10,7 +10,14 @@ from django.contrib.auth.models import Group
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
 
-from tests.factories import ForumFactory, HomeFactory, SeriesFactory, StandardPageFactory, TalkFactory
+from tests.factories import (
+    ForumFactory,
+    HomeFactory,
+    ImportantDateFactory,
+    SeriesFactory,
+    StandardPageFactory,
+    TalkFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +126,74 @@ def test_a_restricted_page_that_is_gone_leaves_no_trace(home, route):
     forum = ForumFactory(parent=home, slug="forum")
     forum.unpublish()
     PageViewRestriction.objects.create(page=forum, restriction_type="password")
+
+    assert route("/forum/") is None
+
+
+def test_a_deleted_page_is_gone_since_then(home, route):
+    series = SeriesFactory(parent=home, slug="series")
+    talk = TalkFactory(parent=series, slug="talk")
+    ForumFactory(parent=home, slug="forum", important_dates=[ImportantDateFactory()])
+    with time_machine.travel(dt.datetime(2030, 1, 2, 3, 4, 5, tzinfo=dt.UTC), tick=False):
+        talk.delete()
+        Page.objects.get(slug="forum").delete()
+
+    gone = {"__typename": "GoneRoute", "since": "2030-01-02T03:04:05Z"}
+    assert [route("/series/talk/"), route("/forum"), route("/series/other/")] == [gone, gone, None]
+
+
+def test_a_page_deleted_after_it_was_withdrawn_is_gone_since_the_latter(home, route):
+    forum = ForumFactory(parent=home, slug="forum")
+    with time_machine.travel(dt.datetime(2030, 1, 2, 3, 4, 5, tzinfo=dt.UTC), tick=False):
+        forum.unpublish()
+    with time_machine.travel(dt.datetime(2030, 2, 2, tzinfo=dt.UTC), tick=False):
+        Page.objects.get(slug="forum").delete()
+
+    assert route("/forum/") == {"__typename": "GoneRoute", "since": "2030-01-02T03:04:05Z"}
+
+
+def test_a_deleted_page_is_told_of_at_its_own_site_only(home, route):
+    other = HomeFactory(parent=Page.get_first_root_node(), slug="other")
+    Site.objects.create(hostname="other.example.org", root_page=other)
+    ForumFactory(parent=other, slug="forum").delete()
+
+    assert (route("/forum/"), route("/forum/", "other.example.org")["__typename"]) == (None, "GoneRoute")
+
+
+def test_a_deleted_draft_leaves_no_trace(home, route):
+    ForumFactory(parent=home, slug="forum", published=False).delete()
+
+    assert route("/forum/") is None
+
+
+def test_a_deleted_unlisted_page_leaves_no_trace(home, route):
+    ForumFactory(parent=home, slug="forum", is_listed=False).delete()
+
+    assert route("/forum/") is None
+
+
+@pytest.mark.parametrize("kind", ["password", "login"])
+def test_a_page_deleted_after_it_was_protected_leaves_no_trace(home, route, kind):
+    forum = ForumFactory(parent=home, slug="forum")
+    PageViewRestriction.objects.create(page=forum, restriction_type=kind)
+    Page.objects.get(slug="forum").delete()
+
+    assert route("/forum/") is None
+
+
+def test_another_page_or_redirect_stands_where_one_was_deleted(home, route):
+    ForumFactory(parent=home, slug="forum").delete()
+    ForumFactory(parent=home, slug="forum", title="Another")
+    ForumFactory(parent=home, slug="old").delete()
+    Redirect.objects.create(old_path="/old", redirect_link="https://example.org/new/")
+
+    assert route("/forum/") == {"__typename": "PageRoute", "page": {"title": "Another", "path": "/forum/"}}
+    assert route("/old/") == {"__typename": "RedirectRoute", "url": "https://example.org/new/", "isPermanent": True}
+
+
+def test_a_page_deleted_and_made_anew_as_a_draft_is_null(home, route):
+    ForumFactory(parent=home, slug="forum").delete()
+    ForumFactory(parent=home, slug="forum", published=False)
 
     assert route("/forum/") is None
 

@@ -1,11 +1,13 @@
-"""`make audit`: what foreign clients, linters and a fuzzer say of the GraphQL API; one line each.
+"""`make audit`: what foreign clients, linters, parsers and a fuzzer say of the API and its feeds; one line each.
 
-`SCHEMATHESIS_EXAMPLES` sets how many documents are generated for each field of `Query`.
+`SCHEMATHESIS_EXAMPLES` sets how many documents are generated for each field of `Query`. `python run.py feeds` runs the
+parsers of feeds alone, `python run.py reference` writes docs/schema/README.md.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -26,11 +28,19 @@ if TYPE_CHECKING:
 
 AUDIT = Path(__file__).resolve().parent
 TOOLS = AUDIT / "node_modules" / ".bin"
+PYTHON = AUDIT / ".venv" / "bin" / "python"
 SCHEMA = ROOT / "api" / "schema.graphql"
 REFERENCE = ROOT / "docs" / "schema" / "README.md"
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "50")
 LONGEST_LOG = 20_000
 """Characters of the server's log to print after a failure."""
+PARSERS = (
+    (PYTHON, "feed_parsers.py", ("vobject", "ics", "ical", "recurring-ical-events", "feedparser")),
+    (PYTHON, "calendar_clients.py", ("vdirsyncer", "khal")),
+    ("node", "feed_parsers.mjs", ("ical.js", "node-ical", "rss-parser", "feedsmith")),
+)
+"""What reads the golden feeds: the program, the script, and the parsers it knows."""
+LINKED_DATA = "{ events(first: 50) { nodes { seo { jsonLd } } } }"
 SAMPLES = "{ events(first: 20) { nodes { id path ... on SeminarSeries { talks(first: 20) { nodes { id path } } } } } }"
 
 
@@ -96,6 +106,26 @@ def print_reference() -> str:
     return run(TOOLS / "graphql-markdown", "--title", "GraphQL schema", "--prologue", prologue, SCHEMA) + "\n"
 
 
+def feed_checks() -> Iterator[Check]:
+    """A check for each parser: it reads the golden feeds as `tests/golden/expected.json` says."""
+    for program, script, names in PARSERS:
+        for name in names:
+            yield Check(name, functools.partial(run, "env", "TZ=UTC", program, AUDIT / script, name))
+
+
+def extract_linked_data(port: int) -> str:
+    """The JSON-LD of events, put into a page as a frontend does, as extruct finds it there."""
+    texts = [event["seo"]["jsonLd"] for event in ask(port, LINKED_DATA)["events"]["nodes"] if event["seo"]["jsonLd"]]
+    scripts = "".join(f'<script type="application/ld+json">{text}</script>' for text in texts)
+    with tempfile.TemporaryDirectory() as name:
+        page = Path(name) / "page.html"
+        page.write_text(f"<!doctype html><title>Events</title>{scripts}", encoding="utf-8")
+        found = json.loads(run(PYTHON, AUDIT / "feed_parsers.py", "extruct", page))
+    if not found or found != [json.loads(text) for text in texts]:
+        raise Failed(f"{len(texts)} objects are read as {found}")
+    return f"{len(found)} objects"
+
+
 def audit_http(endpoint: str) -> str:
     """GraphQL over HTTP."""
     return run("node", AUDIT / "http_audit.mjs", endpoint)
@@ -156,12 +186,14 @@ def main() -> int:
         judge(Check("graphql-schema-linter", lint_descriptions)),
         judge(Check("relay-compiler", compile_for_relay)),
         judge(Check("docs/schema", compare_reference)),
+        *map(judge, feed_checks()),
     ]
     with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as port:
         endpoint = f"http://{HOST}:{port}/graphql"
         passed_running = [
             judge(Check("graphql-http", lambda: audit_http(endpoint))),
             judge(Check("Apollo persisted queries", lambda: persist_queries(endpoint))),
+            judge(Check("extruct", lambda: extract_linked_data(port))),
             judge(Check("schemathesis", lambda: generate_documents(endpoint, port))),
         ]
         if not all(passed_running):
@@ -173,5 +205,7 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["reference"]:
         REFERENCE.parent.mkdir(exist_ok=True)
         REFERENCE.write_text(print_reference(), encoding="utf-8")
+    elif sys.argv[1:] == ["feeds"]:
+        sys.exit(not all([*map(judge, feed_checks())]))
     else:
         sys.exit(main())

@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.users.views.api_tokens import APITokenViewSet
 
 from api.graphql.graphiql import graphiql
+from api.webhooks.admin import WebhookViewSet
 
 
 @hooks.register("register_admin_urls")
@@ -27,3 +28,9 @@ def register_graphiql_menu_item() -> MenuItem:
 def register_api_tokens() -> APITokenViewSet:
     """Offer Wagtail's own API tokens among the settings; they raise the limits of the public API."""
     return APITokenViewSet("wagtailusers_api_tokens", url_prefix="api-tokens")
+
+
+@hooks.register("register_admin_viewset")
+def register_webhooks() -> WebhookViewSet:
+    """Offer webhooks among the settings."""
+    return WebhookViewSet()

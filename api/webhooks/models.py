@@ -103,7 +103,12 @@ class WebhookEndpoint(models.Model):
         verbose_name_plural = _("webhooks")
 
     def __str__(self) -> str:
-        return self.description or urlsplit(self.url).hostname or ""
+        return self.description or self.host
+
+    @property
+    def host(self) -> str:
+        """The name of the receiving host: paths may hold tokens."""
+        return urlsplit(self.url).hostname or ""
 
     @property
     def is_active(self) -> bool:

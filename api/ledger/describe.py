@@ -32,18 +32,6 @@ if TYPE_CHECKING:
     from pages.models import EventPage, Link
     from pages.occurrences import Change, Participant
 
-RELATIONS = (
-    "locale",
-    "contributions__person__affiliation",
-    "sessions__speakers__affiliation",
-    "topics",
-    "links",
-    "important_dates",
-    "date_changes",
-)
-"""What the entries of an event are made of."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
     """An entry, and the columns by which it is found: its site, its topics' slugs and its people's uids.
@@ -63,9 +51,8 @@ class Described:
 
 
 def describe(pages: Sequence[EventPage], visibility: Visibility) -> list[Described]:
-    """The entries of public, listed event pages of their own types; the number of statements depends on the types."""
-    for page_type in {type(page) for page in pages}:
-        prefetch_related_objects([page for page in pages if type(page) is page_type], *RELATIONS)
+    """The entries of public, listed event pages as `read_pages` gives them; the number of statements is constant."""
+    prefetch_related_objects(pages, "locale")
     images = find_images(pages, visibility)
     described: list[Described] = []
     for page in pages:

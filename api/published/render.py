@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import Model, Prefetch
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 SNIPPETS = (Person, Organisation, Topic)
 """Models whose rows stand in documents by their primary keys."""
 ROWS_WITH_IDS = (ImportantDate, Session, Track)
+
+ROWS_OF_EVENTS = ("links", "important_dates", "date_changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,17 @@ def find_related(declaration: Declaration, owner: type[Model]) -> Any:
     return column.related_model
 
 
-def relations_of(model: type[Page]) -> list[str]:
-    """The relations to prefetch for rendering pages of a type."""
+def relations_of(model: type[Page]) -> list[str | Prefetch]:
+    """The relations to prefetch for rendering pages of a type.
+
+    People are joined: where more than a thousand are asked for by key, SQLite finds the condition too deep.
+    """
     declared = [it.source for it in read_declarations(model) if find_related(it, model) is not None]
     if not issubclass(model, EventPage):
-        return declared
-    speakers = ["sessions__speakers"] if "sessions" in declared else []
-    return [*declared, *speakers, "contributions__person", "links", "important_dates", "date_changes"]
+        return [*declared]
+    people = Prefetch("contributions", Contribution.objects.select_related("person__affiliation"))
+    speakers = Prefetch("sessions__speakers", Person.objects.select_related("affiliation"))
+    return [*declared, *([speakers] if "sessions" in declared else []), people, *ROWS_OF_EVENTS]
 
 
 def write_head(page: Page, codes: Mapping[int, str]) -> dict[str, Any]:

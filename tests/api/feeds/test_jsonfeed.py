@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 
 from api.feeds.jsonfeed import render_json_feed
+from pages.moments import Moment
 from tests.api.feeds.entries import ALTERNATES, all_items, aoe, at, channel, deadlines, find_item, item
 from tests.golden.write import SCHEMAS
 
@@ -149,6 +150,15 @@ def test_json_event_that_ends_on_a_later_day_has_that_day():
     assert {key: event[key] for key in TIMES if key in event} == {
         "start": "2027-06-01T09:00:00+01:00",
         "endDate": "2027-06-03",
+        "isAllDay": False,
+    }
+
+
+def test_json_event_whose_end_is_to_be_announced_has_none():
+    event = render(item("open", at(2027, 6, 1, "09:00", "Europe/London"), Moment()))["items"][0]["_event"]
+
+    assert {key: event[key] for key in TIMES if key in event} == {
+        "start": "2027-06-01T09:00:00+01:00",
         "isAllDay": False,
     }
 

@@ -105,6 +105,7 @@ class ListedEvent:
     url: str
     slug: str
     type_name: str
+    has_programme: bool
 
 
 @public_page(lambda: HEADERS)
@@ -176,15 +177,18 @@ def find_name(visibility: Visibility) -> str:
 
 def find_groups(visibility: Visibility) -> list[tuple[str, list[ListedEvent]]]:
     """The series, and the other events that are not over, by type."""
-    now = visibility.now
-    entries = live_entries(visibility).filter(kind=OccurrenceKind.EVENT)
-    rows = entries.filter(Q(type_name=SERIES) | Q(ends_at=None) | Q(ends_at__gt=now)).order_by("starts_at", "uid")
+    entries, now = live_entries(visibility), visibility.now
+    ahead = Q(type_name=SERIES) | Q(ends_at=None) | Q(ends_at__gt=now)
+    programmes = entries.filter(kind=OccurrenceKind.SESSION).order_by().values_list("parent_uid", flat=True).distinct()
+    with_programme = {str(uid) for uid in programmes}
     by_type: dict[str, list[ListedEvent]] = {name: [] for name in TYPE_HEADINGS}
-    for entry in rows:
+    for entry in entries.filter(ahead, kind=OccurrenceKind.EVENT).order_by("starts_at", "uid").defer("ics"):
         data = read_item(entry).data
         slug = data["path"].strip("/").rpartition("/")[2]
         if slug and data["title"]:
-            by_type.setdefault(data["type"], []).append(ListedEvent(data["title"], data["url"], slug, data["type"]))
+            has_programme = data["type"] == SERIES or data["uid"] in with_programme
+            listed = ListedEvent(data["title"], data["url"], slug, data["type"], has_programme)
+            by_type.setdefault(listed.type_name, []).append(listed)
     return [(TYPE_HEADINGS.get(name, name), events) for name, events in by_type.items() if events]
 
 
@@ -195,34 +199,46 @@ def live_entries(visibility: Visibility) -> QuerySet[CalendarEntry]:
 
 def site_feeds(site_name: str) -> list[Feed]:
     """The feeds of the whole site."""
+    changes = FeedLink("JSON", feed_url("changes", FeedFormat.JSON_FEED), "application/json")
     return [
-        named_feed("events", site_name, "Talks, events, programmes and dates of all communities.", ENDINGS),
-        named_feed(
-            "deadlines",
-            f"{site_name}: deadlines",
-            "Dates by which something is due: submissions, registrations, final versions.",
-            (FeedFormat.ICALENDAR, FeedFormat.ATOM, FeedFormat.JSON_FEED),
+        make_feed("events", site_name, "Talks, events, programmes and dates of all communities."),
+        make_feed("deadlines", f"{site_name}: deadlines", "Dates by which something is due, or announced."),
+        make_feed(
+            "archive",
+            f"{site_name}: archive",
+            "Everything that ever was, as one large calendar. The others reach three months back.",
+            formats=(FeedFormat.ICALENDAR,),
         ),
-        named_feed(
+        make_feed(
             "changes",
             f"{site_name}: changes",
             "What was announced, moved, called off or withdrawn; as JSON for programs that keep a copy.",
-            (FeedFormat.ATOM, FeedFormat.JSON_FEED),
+            formats=(FeedFormat.ATOM,),
+            others=(changes,),
         ),
     ]
 
 
 def event_feed(event: ListedEvent) -> Feed:
     """The feeds of one event."""
-    return named_feed(event.slug, event.title, "", (*ENDINGS, FeedFormat.JSON_LD))
+    schedule = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('schedule', args=[event.slug])}"
+    others = (FeedLink("schedule.xml", schedule, "application/xml"),) if event.has_programme else ()
+    return make_feed(event.slug, event.title, formats=(*ENDINGS, FeedFormat.JSON_LD), others=others)
 
 
-def named_feed(name: str, title: str, description: str, formats: Iterable[FeedFormat]) -> Feed:
-    """A feed in some formats."""
+def make_feed(
+    name: str,
+    title: str,
+    description: str = "",
+    *,
+    formats: Sequence[FeedFormat] = ENDINGS,
+    others: Sequence[FeedLink] = (),
+) -> Feed:
+    """A feed in some formats, and other documents of the same."""
     links = [FeedLink(LABELS[it], feed_url(name, it), MEDIA_TYPES[it]) for it in formats]
     calendar = feed_url(name, FeedFormat.ICALENDAR) if FeedFormat.ICALENDAR in formats else None
     subscription = subscription_to(calendar, title=one_line(title)) if calendar else None
-    return Feed(title=title, description=description, links=links, subscription=subscription)
+    return Feed(title=title, description=description, links=[*links, *others], subscription=subscription)
 
 
 def find_filters(visibility: Visibility, groups: Iterable[tuple[str, Sequence[ListedEvent]]]) -> list[Filter]:

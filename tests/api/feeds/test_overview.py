@@ -8,7 +8,7 @@ from lxml import html
 
 from api.caching import forget_answers
 from api.ledger.selection import FILTERS, KINDS, page_types
-from tests.factories import ForumFactory, SeriesFactory, TalkFactory, TopicFactory, publish
+from tests.factories import ForumFactory, SeriesFactory, SessionFactory, TalkFactory, TopicFactory, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
@@ -26,7 +26,7 @@ def test_every_feed_of_a_series_can_be_subscribed_to(client, home):
 
     card = page.xpath("//li[h3='Tidal Seminar']")[0]
     assert {link.text: link.get("href") for link in card.iter("a")} == {
-        "Calendar program": "webcal://localhost:8000/feeds/tidal.ics",
+        "a calendar program": "webcal://localhost:8000/feeds/tidal.ics",
         "Google": "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Flocalhost%3A8000%2Ffeeds%2Ftidal.ics",
         "Outlook": (
             "https://outlook.live.com/calendar/0/addfromweb"
@@ -37,6 +37,7 @@ def test_every_feed_of_a_series_can_be_subscribed_to(client, home):
         "RSS": f"{BASE}/feeds/tidal.rss",
         "JSON Feed": f"{BASE}/feeds/tidal.json",
         "JSON-LD": f"{BASE}/feeds/tidal.jsonld",
+        "schedule.xml": f"{BASE}/feeds/tidal/schedule.xml",
     }
     assert card.findtext("code") == f"{BASE}/feeds/tidal.ics"
 
@@ -73,7 +74,24 @@ def test_what_is_hidden_or_over_is_not_listed(client, home):
 
     titles = [heading.text for heading in read(client).iter("h3")]
 
-    assert titles[3:] == ["Public forum"]
+    assert titles[4:] == ["Public forum"]
+
+
+def test_every_feed_that_is_listed_exists(client, home):
+    sessions = [SessionFactory(start_date=dt.date(2027, 6, 14), start_time=dt.time(9, 0))]
+    ForumFactory(parent=home, title="With a programme", sessions=sessions)
+    ForumFactory(parent=home, title="Without one")
+    SeriesFactory(parent=home)
+
+    page = read(client)
+
+    ours = [link.removeprefix(BASE) for link in page.xpath("//a/@href") if link.startswith(f"{BASE}/feeds/")]
+    declared = {link.get("href"): link.get("type") for link in page.xpath("//link[@rel='alternate']")}
+    assert {path: client.get(path).status_code for path in ours} == dict.fromkeys(ours, 200)
+    assert [path.rpartition(".")[2] for path in ours].count("xml") == 2
+    assert {url: client.get(url.removeprefix(BASE)).headers["Content-Type"] for url in declared} == {
+        url: f"{media_type}; charset=utf-8" for url, media_type in declared.items()
+    }
 
 
 def test_links_within_the_page_and_its_files_exist(client, home):
@@ -132,5 +150,5 @@ def test_number_of_statements_does_not_depend_on_events(client, home, django_ass
     client.get("/feeds/")
     forget_answers()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/feeds/")

@@ -48,7 +48,7 @@ def test_every_command_is_documented(command):
 
 
 def public_paths() -> list[str]:
-    """First segments of the addresses that the project answers, without Wagtail's own pages below them."""
+    """The addresses that the project answers, without Wagtail's own pages below them; parts as `NAME`."""
     patterns = [str(pattern.pattern) for pattern in get_resolver().url_patterns]
     api = [
         str(pattern.pattern)
@@ -56,7 +56,8 @@ def public_paths() -> list[str]:
         if not str(entry.pattern)
         for pattern in getattr(entry, "url_patterns", [])
     ]
-    return sorted({"/" + re.sub(r"[\^$]|\(.*", "", pattern) for pattern in [*patterns, *api] if pattern})
+    bare = [re.sub(r"[\^$]|\(.*", "", pattern) for pattern in [*patterns, *api] if pattern]
+    return sorted({"/" + re.sub(r"<\w+:(\w+)>", lambda part: part[1].upper(), pattern) for pattern in bare})
 
 
 @pytest.mark.parametrize("path", public_paths())

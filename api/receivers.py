@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -14,6 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
+from wagtail.signals import post_page_move
 
 from api.caching import bump_version
 from api.ledger.repair import find_events, renew_when_outdated
@@ -118,7 +119,13 @@ def sync_restricted(instance: PageViewRestriction, *, origin: Any = None, **_kwa
 
 @receiver([post_save, post_delete], sender=Site)
 def sync_site(*, origin: Any = None, **_kwargs: Any) -> None:
-    """Pages stand below another site, or at another path."""
+    """Pages stand below another site, or at another path.
+
+    Wagtail keeps the roots of sites in the cache, and may not have been told yet; until the transaction ends, others
+    put the former ones there.
+    """
+    Site.clear_site_root_paths_cache()
+    transaction.on_commit(Site.clear_site_root_paths_cache)
     if is_own_deletion(Site, origin):
         sync_pages(find_events())
 
@@ -149,6 +156,13 @@ def note_new_place(new_path: str, **_kwargs: Any) -> None:
     """Pages stand elsewhere in the tree, or in another order."""
     if has_public_pages(new_path):
         bump_version()
+
+
+@receiver(post_page_move)
+def sync_moved_tree(instance: Page, url_path_before: str, url_path_after: str, **_kwargs: Any) -> None:
+    """Pages below one that was moved get their addresses only after it has been saved."""
+    if url_path_before != url_path_after:
+        sync_page(instance)
 
 
 @receiver(path_updated, sender=Collection)

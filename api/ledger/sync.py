@@ -26,7 +26,7 @@ from api.visibility import Visibility
 from pages.models import EventPage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from api.ledger.describe import Described
 
@@ -69,7 +69,7 @@ def sync_chunk(keys: Collection[int]) -> int:
     now = timezone.now()
     visibility = whole_visibility(now)
     pages = [page for page in read_pages(wanted_keys) if isinstance(page, EventPage) and is_public(page, visibility)]
-    preferred = find_preferred(pages)
+    preferred = find_preferred(pages, visibility.language_codes)
     described = {(it.data["uid"], it.data["language"]): it for it in describe(pages, visibility)}
     stored = find_stored(wanted_keys, described)
     changed = [
@@ -116,17 +116,16 @@ def is_public(page: EventPage, visibility: Visibility) -> bool:
     return visibility.admits_page(page) and visibility.is_listed(page)
 
 
-def find_preferred(pages: Iterable[EventPage]) -> set[int]:
+def find_preferred(pages: Iterable[EventPage], language_codes: Mapping[int, str]) -> set[int]:
     """Of the pages that are the same in several languages, the keys of those in the first one."""
     by_key: dict[Any, list[EventPage]] = defaultdict(list)
     for page in pages:
         by_key[page.translation_key].append(page)
-    return {min(group, key=language_rank).pk for group in by_key.values()}
+    return {min(group, key=lambda it: language_rank(language_codes[it.locale_id])).pk for group in by_key.values()}
 
 
-def language_rank(page: EventPage) -> tuple[int, str]:
+def language_rank(code: str) -> tuple[int, str]:
     """The order of languages: the default one first, others as the settings have them."""
-    code = page.locale.language_code
     codes = [settings.LANGUAGE_CODE, *(it for it, _ in settings.WAGTAIL_CONTENT_LANGUAGES)]
     return (codes.index(code) if code in codes else len(codes), code)
 
@@ -253,6 +252,10 @@ def advance(number: int) -> int:
 
 
 def read_clock(*, for_update: bool = False) -> LedgerClock:
-    """The clock; made at the first change."""
+    """The clock; made at the first change, which two may come to at the same time."""
     rows = LedgerClock.objects.select_for_update() if for_update else LedgerClock.objects.all()
-    return rows.first() or LedgerClock.objects.get_or_create(pk=1)[0]
+    clock = rows.first()
+    if clock is None:
+        LedgerClock.objects.get_or_create(pk=1)
+        clock = rows.get(pk=1)
+    return clock

@@ -11,5 +11,6 @@ class ApiConfig(AppConfig):
     name = "api"
 
     def ready(self) -> None:
-        """Listen to changes of the content."""
+        """Listen to changes of the content; add our checks."""
         import_module("api.receivers")
+        import_module("api.webhooks.checks")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -92,8 +93,9 @@ class Asked:
         """What a request asks for; raises `FeedRefused` for a host that is not ours."""
         host = find_host(request)
         version = read_version(fresh="no-cache" in request.META.get("HTTP_CACHE_CONTROL", ""))
+        told = f"{host}:{document}?{urlencode(filters, doseq=True)}"
         return cls(
-            f"feed:{host}:{document}?{urlencode(filters, doseq=True)}",
+            f"feed:{hashlib.blake2b(told.encode(), digest_size=16).hexdigest()}",
             version,
             Visibility(hostname=host, now=timezone.now(), version=version),
             find_address(request),

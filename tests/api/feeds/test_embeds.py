@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from django.core.cache import cache
 from wagtail.models import Locale, PageViewRestriction
 
 from api.caching import forget_answers
@@ -185,7 +186,9 @@ def test_nothing_hidden_is_shown(home, series, client):
     assert statuses == [404, 404, 410]
 
 
-@pytest.mark.parametrize("name", ["nothing", "%00", "0d6ef2d0-6f1c-4c1c-8a53-4c1c8a534c1c", "%25", "_____"])
+@pytest.mark.parametrize(
+    "name", ["nothing", "%00", "%0A", "a" * 300, "0d6ef2d0-6f1c-4c1c-8a53-4c1c8a534c1c", "%25", "_____"]
+)
 def test_unknown_event_is_not_found(series, client, name):
     response = client.get(f"/embed/{name}/")
 
@@ -266,6 +269,7 @@ def test_number_of_statements_does_not_depend_on_talks(series, client, django_as
     for number in range(talks):
         TalkFactory(parent=series, title=f"Talk {number}", contributions=[ContributionFactory()])
     client.get("/embed/tidal/")
+    cache.clear()
     forget_answers()
 
     with django_assert_num_queries(4):

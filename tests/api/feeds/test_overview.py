@@ -4,6 +4,7 @@ import datetime as dt
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.cache import cache
 from lxml import html
 
 from api.caching import forget_answers
@@ -148,6 +149,7 @@ def test_number_of_statements_does_not_depend_on_events(client, home, django_ass
     for _ in range(events):
         SeriesFactory(parent=home)
     client.get("/feeds/")
+    cache.clear()
     forget_answers()
 
     with django_assert_num_queries(4):

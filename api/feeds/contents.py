@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 
 from api.addresses import FeedFormat
 from api.feeds.formats import Channel
@@ -109,17 +109,20 @@ def read_contents(scope: Scope, feed_format: Format, now: dt.datetime) -> list[A
     rows = scope.entries(now)
     if feed_format.extension in NEWS_FORMATS:
         return [read_item(entry) for entry in rows.order_by("-changed_at", "-rev").defer("ics")[:MOST_NEWS]]
-    return newest_first(read_item(entry) for entry in rows.order_by("starts_at", "uid").defer("ics")[:MOST_ENTRIES])
+    in_order = rows.order_by(F("starts_at").asc(nulls_last=True), "uid").defer("ics")
+    return newest_first(read_item(entry) for entry in in_order[:MOST_ENTRIES])
 
 
-def read_events(scope: Scope, now: dt.datetime) -> list[str]:
+def read_events(scope: Scope, now: dt.datetime) -> list[bytes | memoryview]:
     """The VEVENTs of a calendar, earliest first; of one to subscribe to, as many as clients take."""
-    rows = scope.entries(now).exclude(ics="").order_by("starts_at", "uid").values_list("ics", flat=True)
+    dated = scope.entries(now).filter(starts_at__isnull=False)
+    rows = dated.order_by("starts_at", "uid").values_list("ics", flat=True)
     if scope.name == "archive":
         return list(rows)
-    events, size = [], 0
+    events: list[bytes | memoryview] = []
+    size = 0
     for event in rows[:MOST_ENTRIES]:
-        size += len(event.encode())
+        size += len(event)
         if size > LARGEST_CALENDAR - 10_000:
             break
         events.append(event)

@@ -55,7 +55,7 @@ class Tombstone:
 class Format:
     """A format of feeds.
 
-    `render` takes the channel and what stands in it: of a calendar the texts of VEVENTs, of any other format `Item`s.
+    `render` takes the channel and what stands in it: of a calendar the bytes of VEVENTs, of any other format `Item`s.
     `label` is what people read on a link.
     """
 

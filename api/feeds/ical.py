@@ -19,10 +19,10 @@ REFRESH_AFTER = "PT6H"
 END = b"END:VCALENDAR\r\n"
 
 
-def render_calendar(channel: Channel, events: Sequence[str]) -> bytes:
-    """A calendar of VEVENTs, each as text with CRLF line ends; the bytes are those the library would write."""
+def render_calendar(channel: Channel, events: Sequence[bytes]) -> bytes:
+    """A calendar of VEVENTs as they were rendered; the bytes are those the library would write."""
     head = make_calendar(channel).to_ical(sorted=False).removesuffix(END)
-    return b"".join((head, "".join(events).encode(), END))
+    return b"".join((head, *events, END))
 
 
 def make_calendar(channel: Channel) -> Calendar:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from zoneinfo import ZoneInfo
 
@@ -216,11 +216,11 @@ def write_rooms(slots: Sequence[Slot], conference: Conference, ids: dict[str, in
     """The rooms of a day in the order of their first sessions."""
     for name in dict.fromkeys(slot.room for slot in slots):
         room = Element("room", name=name, guid=str(uuid5(UUID(conference.uid), name)))
-        room.extend(write_event(slot, conference, ids[slot.data["uid"]]) for slot in slots if slot.room == name)
+        room.extend(write_event(slot, ids[slot.data["uid"]]) for slot in slots if slot.room == name)
         yield room
 
 
-def write_event(slot: Slot, conference: Conference, number: int) -> Element:
+def write_event(slot: Slot, number: int) -> Element:
     """A session or talk. What is said in brief is its abstract, and the abstract the description."""
     data = slot.data
     texts = [clean_text(text).strip() for text in (data["summary"], data["abstract"]) if text]
@@ -235,7 +235,7 @@ def write_event(slot: Slot, conference: Conference, number: int) -> Element:
     add(event, "track", one_line(data["track"] or ""))
     if data["image"] and WEB_ADDRESS.match(data["image"]):
         add(event, "logo", data["image"])
-    event.extend(write_people(data, conference))
+    event.extend(write_people(data))
     add(event, "language", (data["languages"] or [data["language"]])[0])
     if texts[1:]:
         add(event, "description", texts[1])
@@ -250,12 +250,11 @@ def write_duration(minutes: int) -> str:
     return f"{hours:02}:{rest:02}"
 
 
-def write_people(data: EntryData, conference: Conference) -> Iterable[Element]:
-    """Those who speak. The guid is one of the name, the same in all schedules of a site."""
+def write_people(data: EntryData) -> Iterable[Element]:
+    """Those who speak, each once."""
     people = Element("persons")
-    site = uuid5(NAMESPACE_URL, conference.site_url)
-    for name in dict.fromkeys(one_line(person["name"]) for person in find_authors(data)):
-        add(people, "person", name).set("guid", str(uuid5(site, name)))
+    for uid, name in {person["uid"]: person["name"] for person in find_authors(data)}.items():
+        add(people, "person", one_line(name)).set("guid", uid)
     return [people] if len(people) else []
 
 

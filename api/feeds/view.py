@@ -75,7 +75,7 @@ def schedule(request: HttpRequest, name: str) -> HttpResponse:
     try:
         answer = asked.find() or asked.keep(make_schedule(name, filters, asked))
     except FeedMoved as moved:
-        return HttpResponsePermanentRedirect(schedule_url(moved.slug))
+        return HttpResponsePermanentRedirect(schedule_url(moved.slug, filters))
     return as_file(give(request, answer, media_type="application/xml"), f"{name}-schedule.xml")
 
 
@@ -165,7 +165,7 @@ def make_schedule(name: str, filters: Mapping[str, Sequence[str]], asked: Asked)
     page, _reading = read_page(name, filters, asked)
     scope = find_scope(asked.visibility, name, filters)
     state = read_state(scope, asked.now)
-    conference = find_conference(page, asked.visibility, schedule_url=schedule_url(name), rev=state.rev)
+    conference = find_conference(page, asked.visibility, schedule_url=schedule_url(name, filters), rev=state.rev)
     rows = scope.entries(asked.now).filter(starts_at__isnull=False).order_by("starts_at", "uid").defer("ics")
     body = render_schedule(conference, [read_item(entry) for entry in rows])
     return make_document(body, asked, until=find_end(state, asked.now), media_type="application/xml")
@@ -195,6 +195,7 @@ def read_page(name: str, filters: Mapping[str, Sequence[str]], asked: Asked) -> 
     return pages[0], reading
 
 
-def schedule_url(name: str) -> str:
+def schedule_url(name: str, filters: Mapping[str, Sequence[str]]) -> str:
     """The absolute address of a programme."""
-    return f"{settings.WAGTAILADMIN_BASE_URL}/feeds/{quote(name)}/schedule.xml"
+    query = urlencode(filters, doseq=True)
+    return f"{settings.WAGTAILADMIN_BASE_URL}/feeds/{quote(name)}/schedule.xml{'?' if query else ''}{query}"

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pages.models import EventPage, Link
     from pages.occurrences import Change, Participant
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
     """An entry, and the columns by which it is found: its site, its topics' slugs and its people's uids.
@@ -246,6 +247,7 @@ def find_venue(page: EventPage) -> EntryVenue | None:
 def write_person(participant: Participant) -> EntryPerson:
     """A person."""
     return {
+        "uid": participant.uid,
         "name": participant.name,
         "role": participant.role,
         "affiliation": participant.affiliation or None,

@@ -31,8 +31,9 @@ class EntryMoment(TypedDict):
 
 
 class EntryPerson(TypedDict):
-    """A public person with what they do, in editorial order; a value of `ContributionRole`, or `speaker`."""
+    """A public person; `role` is a value of `ContributionRole`."""
 
+    uid: str
     name: str
     role: str
     affiliation: str | None
@@ -85,11 +86,11 @@ class EntryData(TypedDict):
     """All that the public reads of one dated thing.
 
     `kind` is event, talk, session or deadline; `type` the GraphQL type of its page; `dateKind` a value of
-    `ImportantDateKind` for deadlines; `title` is null while to be announced. `headline` is what lists show: with what
-    it belongs to, the zone of a deadline and the word for what was called off. `paragraphs` are the same facts as
-    lines of plain text for readers of calendars and feeds, the address of the page last. `begins` and `ends` are the
-    UTC bounds, null while no day is known; of a deadline with an instant both are that instant, and `isAllDay` is
-    false. `status` is a value of `EventStatus`.
+    `ImportantDateKind` for deadlines, of `SessionKind` for sessions; `title` is null while to be announced. `headline`
+    is what lists show: with what it belongs to, the zone of a deadline and the word for what was called off.
+    `paragraphs` are the same facts as lines of plain text for readers of calendars and feeds, the address of the page
+    last. `begins` and `ends` are the UTC bounds, null while no day is known; of a deadline with an instant both are
+    that instant, and `isAllDay` is false. `status` is a value of `EventStatus`.
     """
 
     uid: str

@@ -14,7 +14,7 @@ from icalendar import Event, Parameters, vCategory, vText, vUri
 from api.ledger.ical_text import one_line, text_property
 from api.ledger.selection import filter_value
 from pages.choices import SPEAKING_ROLES, EventStatus, LinkKind
-from pages.moments import Precision
+from pages.moments import ANYWHERE_ON_EARTH, FIRST_ON_EARTH, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,12 +37,12 @@ CONFERENCES = {LinkKind.JOIN: ["AUDIO", "VIDEO"], LinkKind.STREAM: ["FEED"]}
 """The kinds of links by which one takes part from afar, with their FEATURE (RFC 7986, section 6.3)."""
 
 
-def render_event(item: Item) -> str:
-    """A VEVENT with CRLF line ends; empty while no day is known."""
+def render_event(item: Item) -> bytes:
+    """A VEVENT in UTF-8 with CRLF line ends; empty while no day is known."""
     data = item.data
     times = find_times(data)
     if times is None:
-        return ""
+        return b""
     event = Event()
     event.add("uid", data["uid"])
     for name in ("dtstamp", "last-modified"):
@@ -59,11 +59,13 @@ def render_event(item: Item) -> str:
     event.add("status", STATUSES.get(EventStatus(data["status"]), "CONFIRMED"))
     event.add("class", "PUBLIC")
     event.add("url", data["url"])
-    event.add("categories", vCategory([text_property(one_line(name)) for name in find_categories(data)]))
+    categories = vCategory([])
+    categories.cats = [text_property(one_line(name)) for name in find_categories(data)]
+    event.add("categories", categories)
     if data["location"]:
         event.add("location", text_property(one_line(data["location"])))
     add_addresses(event, data)
-    return event.to_ical(sorted=False).decode()
+    return event.to_ical(sorted=False)
 
 
 def add_addresses(event: Event, data: EntryData) -> None:
@@ -121,11 +123,13 @@ def find_times(data: EntryData) -> Times | None:
     if data["kind"] == "deadline":
         closes = floating(end) or dt.datetime.fromisoformat(data["ends"])
         return closes - DEADLINE_LENGTH, closes
-    begins = floating(start)
-    if begins is not None:
-        ends = floating(end)
-        return begins, ends if ends is not None and ends > begins else None
     begins, ends = dt.datetime.fromisoformat(data["begins"]), dt.datetime.fromisoformat(data["ends"])
+    if floating(start) is not None:
+        # Without a zone, the bounds are where it begins first and ends last on Earth.
+        begins, ends = (
+            it.astimezone(zone).replace(tzinfo=None)
+            for it, zone in ((begins, FIRST_ON_EARTH), (ends, ANYWHERE_ON_EARTH))
+        )
     return begins, ends if ends > begins else None
 
 

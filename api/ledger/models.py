@@ -36,10 +36,10 @@ class LedgerClock(models.Model):
 class CalendarEntry(models.Model):
     """An event, talk, programme item or date that the public reads, in one language; a tombstone once `removed_at`.
 
-    `data` is the JSON of `api.ledger.entries.EntryData`, `ics` the VEVENT, empty while no day is known. Tombstones
-    keep neither. `starts_at` and `ends_at` are the UTC bounds of the time it is on; a deadline has both at the instant.
-    `is_preferred`: the one to show of the same thing in several languages. `topics` and `people` are slugs and keys
-    between commas. `page` is empty once it is deleted.
+    `data` is the JSON of `api.ledger.entries.EntryData`, `ics` the bytes of the VEVENT, empty while no day is known.
+    Tombstones keep neither. `starts_at` and `ends_at` are the UTC bounds of the time it is on; a deadline has both at
+    the instant. `is_preferred`: the one to show of the same thing in several languages. `topics` and `people` are slugs
+    and uids between commas. `page` is empty once it is deleted.
     """
 
     uid = models.UUIDField()
@@ -63,20 +63,36 @@ class CalendarEntry(models.Model):
     expires_at = models.DateTimeField(null=True)
     sequence = models.PositiveIntegerField(default=0)
     content_hash = models.CharField(max_length=32)
-    ics = models.TextField(blank=True)
-    data = models.TextField(blank=True)
     published_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
     removal_reason = models.CharField(max_length=12, choices=RemovalReason.choices, blank=True)
+    # Long values stand last, so that databases need not read past them.
+    ics = models.BinaryField(default=b"")
+    data = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["uid", "language"], name="entry_identity")]
         indexes = [
             models.Index(fields=["parent_uid", "starts_at"], name="entry_parent_start"),
             models.Index(fields=["kind", "starts_at"], name="entry_kind_start"),
-            models.Index(fields=["starts_at"], name="entry_start"),
-            models.Index(fields=["changed_at"], name="entry_changed"),
+            models.Index(fields=["site", "starts_at", "uid"], name="entry_site_start"),
+            models.Index(fields=["site", "changed_at"], name="entry_site_changed"),
+            # All that the state of a site's feeds follows from, so that it is read without the rows.
+            models.Index(
+                fields=[
+                    "site",
+                    "is_preferred",
+                    "kind",
+                    "ends_at",
+                    "date_kind",
+                    "removed_at",
+                    "expires_at",
+                    "rev",
+                    "changed_at",
+                ],
+                name="entry_state",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -134,7 +134,9 @@ def choose_kinds(values: Sequence[str], _visibility: Visibility) -> tuple[str, .
 
 
 def choose_languages(values: Sequence[str], _visibility: Visibility) -> tuple[str, ...]:
-    """Languages of the site."""
+    """One language of the site: in two, the same thing would stand in a feed twice."""
+    if len(values) > 1:
+        raise UnknownFilterError("language", "language takes one value.")
     return choose("language", values, {code: code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES})
 
 

@@ -226,7 +226,8 @@ def make_tombstone(entry: CalendarEntry, reason: RemovalReason, *, now: dt.datet
     second = now.replace(microsecond=0)
     entry.removed_at = entry.changed_at = max(second, entry.changed_at)
     entry.removal_reason = reason
-    entry.data = entry.ics = entry.content_hash = ""
+    entry.data = entry.content_hash = ""
+    entry.ics = b""
 
 
 def store(entries: Sequence[CalendarEntry]) -> int:

@@ -114,7 +114,8 @@ def write_data(name: str, span: Span, *, kind: str = "talk", title: str | None =
 
 
 def person(name: str, affiliation: str | None = None, role: str = "speaker", url: str | None = None) -> dict:
-    return {"name": name, "role": role, "affiliation": affiliation, "url": url}
+    uid = str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+    return {"uid": uid, "name": name, "role": role, "affiliation": affiliation, "url": url}
 
 
 def change(kind: str, old: Moment, new: Moment, *, reason: str | None = None) -> dict:

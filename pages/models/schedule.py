@@ -33,7 +33,7 @@ from pages.choices import (
     ZonePolicy,
 )
 from pages.models.fields import WebAddressField
-from pages.models.timed import MOST_DAYS, TimedModel, check_distance
+from pages.models.timed import MOST_DAYS, USUAL_MINUTES, TimedModel, check_distance
 from pages.moments import Moment
 from pages.occurrences import DateState, find_date_state
 from pages.panels import FoldedPanel
@@ -226,6 +226,11 @@ class Session(TranslatableMixin, TimedModel, Orderable, ClusterableModel):
     def zone(self) -> str:
         """The row's own zone, else that of its event."""
         return self.time_zone or self.event.zone
+
+    @property
+    def usual_minutes_assumed(self) -> int:
+        """The length assumed where no end is announced; minutes."""
+        return USUAL_MINUTES
 
 
 class DateChange(models.Model):

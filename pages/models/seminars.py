@@ -24,6 +24,7 @@ from pages.models.base import EventPage
 from pages.models.date_changes import published_dates, record_date_changes
 from pages.models.fields import language_choices
 from pages.models.publishing import content_saved
+from pages.models.timed import USUAL_MINUTES
 from pages.occurrences import OccurrenceKind, Phase
 from pages.panels import FoldedPanel, InheritingFieldPanel
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from pages.models.base import EventQuerySet
-
-USUAL_MINUTES = 60
 
 
 class SeminarSeriesPage(EventPage):

@@ -26,6 +26,10 @@ MOST_DAYS = 3660
 """The longest distance in days between things that depend on each other: ten years."""
 
 
+USUAL_MINUTES = 60
+"""How long a talk or programme item is where nothing says it."""
+
+
 def check_distance(row: models.Model, bounds: dict[str, int]) -> None:
     """Refuse numbers in fields that are further from zero than the field's bound."""
     too_far = [name for name, most in bounds.items() if abs(getattr(row, name) or 0) > most]

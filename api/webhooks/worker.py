@@ -56,7 +56,9 @@ class Crew:
             thread.start()
         rounds = 0
         while not self.stopping.is_set() and all(thread.is_alive() for thread in self.threads):
+            close_old_connections()
             make_round(is_pruning=rounds % PRUNE_ROUNDS == 0)
+            close_old_connections()
             rounds += 1
             self._wait(ROUND_SECONDS)
         is_asked_to = self.stopping.is_set()
@@ -102,10 +104,8 @@ def make_worker() -> Worker:
 
 def make_round(*, is_pruning: bool) -> None:
     """Take up messages without a task, publish and withdraw pages whose time has come, and sometimes clear away."""
-    close_old_connections()
     for step in (sweep, publish_scheduled, *((prune,) if is_pruning else ())):
         make_step(step)
-    close_old_connections()
 
 
 def make_step(step: Callable[[], object]) -> None:

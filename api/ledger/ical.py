@@ -126,10 +126,8 @@ def find_times(data: EntryData) -> Times | None:
     begins, ends = dt.datetime.fromisoformat(data["begins"]), dt.datetime.fromisoformat(data["ends"])
     if floating(start) is not None:
         # Without a zone, the bounds are where it begins first and ends last on Earth.
-        begins, ends = (
-            it.astimezone(zone).replace(tzinfo=None)
-            for it, zone in ((begins, FIRST_ON_EARTH), (ends, ANYWHERE_ON_EARTH))
-        )
+        begins = begins.astimezone(FIRST_ON_EARTH).replace(tzinfo=None)
+        ends = ends.astimezone(ANYWHERE_ON_EARTH).replace(tzinfo=None)
     return begins, ends if ends > begins else None
 
 

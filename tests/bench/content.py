@@ -89,6 +89,7 @@ def fill(environment: dict[str, str], count: int) -> dict[str, float]:
     steps = {
         "events": ("generate_events", f"--count={count}"),
         "documents": ("render_pages",),
+        "calendar": ("ledger", "reconcile"),
         "pictures": ("render_images",),
     }
     seconds = {name: manage(environment, *command) for name, command in steps.items()}

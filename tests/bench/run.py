@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import comparing, content, report
+from tests.bench import comparing, content, feeds, report
 from tests.bench.comparing import Measured
 from tests.bench.measuring import CONNECTIONS, WrongAnswerError, measure
 from tests.bench.operations import choose_operations
@@ -106,6 +106,7 @@ def run(options: Options) -> list[Ratio]:
             with serve("granian", large) as server:
                 many, ratios = run_large(server, options)
             ratios += compare_servers(large, options)
+            ratios.append(feeds.measure_publishing(large))
     sizes = (options.small_count, options.count)
     for name in dict.fromkeys(name for name, _ in many.figures):
         ratios += report.growth_of(name, few, many, sizes=sizes)
@@ -143,9 +144,18 @@ def run_large(server: Server, options: Options) -> tuple[Measured, list[Ratio]]:
         )
         ratios += report.ratios_of(operation.name, measured)
     ratios += measure_far_page(server, operations[comparing.PAGED], measured, options)
+    ratios += run_feeds(server, options)
     say(f"Memory of the server: {before / MEGABYTE:.0f} MB before, {server.usage().memory / MEGABYTE:.0f} MB after.")
     ratios += run_soak(server, list(operations.values()), options)
     return measured, ratios
+
+
+def run_feeds(server: Server, options: Options) -> list[Ratio]:
+    """Measure feeds and the change log."""
+    measured = Measured()
+    feeds.measure_feeds(server, measured, seconds=options.seconds)
+    show(measured)
+    return list(feeds.ratios_of_feeds(server, measured))
 
 
 def show(measured: Measured) -> None:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ANSWERS_KEPT_SECONDS = 3600
-LARGEST_BODY = 1_000_000
+LARGEST_BODY = 2_000_000
 """Bytes of a body that is kept."""
 
-MEMORY_BYTES = 16 * 1024 * 1024
+MEMORY_BYTES = 32 * 1024 * 1024
 """What the answers in the memory of one process may take together."""
 
 FORMAT = 2

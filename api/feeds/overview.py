@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from api.visibility import Visibility
 
 SERIES = "SeminarSeries"
+ARCHIVE = "archive"
+"""A feed that is too large for calendars to subscribe to."""
 POLICY = (
     "default-src 'none'",
     "style-src 'self'",
@@ -204,9 +206,9 @@ def site_feeds(site_name: str) -> list[Feed]:
         make_feed("events", site_name, "Talks, events, programmes and dates of all communities."),
         make_feed("deadlines", f"{site_name}: deadlines", "Dates by which something is due, or announced."),
         make_feed(
-            "archive",
+            ARCHIVE,
             f"{site_name}: archive",
-            "Everything that ever was, as one large calendar. The others reach three months back.",
+            "Everything that ever was, as one large calendar to load once. The others reach three months back.",
             formats=(FeedFormat.ICALENDAR,),
         ),
         make_feed(
@@ -236,7 +238,7 @@ def make_feed(
 ) -> Feed:
     """A feed in some formats, and other documents of the same."""
     links = [FeedLink(LABELS[it], feed_url(name, it), MEDIA_TYPES[it]) for it in formats]
-    calendar = feed_url(name, FeedFormat.ICALENDAR) if FeedFormat.ICALENDAR in formats else None
+    calendar = feed_url(name, FeedFormat.ICALENDAR) if FeedFormat.ICALENDAR in formats and name != ARCHIVE else None
     subscription = subscription_to(calendar, title=one_line(title)) if calendar else None
     return Feed(title=title, description=description, links=[*links, *others], subscription=subscription)
 

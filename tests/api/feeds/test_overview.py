@@ -43,6 +43,13 @@ def test_every_feed_of_a_series_can_be_subscribed_to(client, home):
     assert card.findtext("code") == f"{BASE}/feeds/tidal.ics"
 
 
+def test_archive_is_not_for_subscribers(client, home):
+    page = read(client)
+
+    card = page.xpath("//li[h3='Colloquium: archive']")[0]
+    assert [link.get("href") for link in card.iter("a")] == [f"{BASE}/feeds/archive.ics"]
+
+
 def test_filters_are_shown_with_the_values_that_exist(client, home):
     series = SeriesFactory(parent=home, title="Tidal Seminar", slug="tidal")
     topic = TopicFactory(name="Currents", slug="currents")

@@ -18,6 +18,8 @@ from api.ledger.selection import is_live
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models.expressions import OrderBy
+
     from api.feeds.formats import Format
     from api.feeds.scopes import Scope
     from api.ledger.entries import Item
@@ -28,6 +30,9 @@ FORMAT = 1
 MOST_ENTRIES = 1000
 LARGEST_CALENDAR = 1_000_000
 """Entries and bytes of a calendar to subscribe to; Google takes no larger ones."""
+
+MOST_ITEMS = 500
+"""Entries of a JSON Feed, which says more of each."""
 
 MOST_NEWS = 100
 """Entries of a feed that tells what is new."""
@@ -109,24 +114,33 @@ def read_contents(scope: Scope, feed_format: Format, now: dt.datetime) -> list[A
     rows = scope.entries(now)
     if feed_format.extension in NEWS_FORMATS:
         return [read_item(entry) for entry in rows.order_by("-changed_at", "-rev").defer("ics")[:MOST_NEWS]]
-    in_order = rows.order_by(F("starts_at").asc(nulls_last=True), "uid").defer("ics")
-    return newest_first(read_item(entry) for entry in in_order[:MOST_ENTRIES])
+    taken = rows.order_by(*find_order(scope)).defer("ics")[:MOST_ITEMS]
+    return newest_first(map(read_item, taken))
+
+
+def find_order(scope: Scope) -> tuple[OrderBy | str, ...]:
+    """The order in which entries are taken while there is room: the earliest of a window, or else the latest.
+
+    Those without a known day count as the last.
+    """
+    if scope.since is None:
+        return F("starts_at").desc(nulls_first=True), "-uid"
+    return F("starts_at").asc(nulls_last=True), "uid"
 
 
 def read_events(scope: Scope, now: dt.datetime) -> list[bytes | memoryview]:
     """The VEVENTs of a calendar, earliest first; of one to subscribe to, as many as clients take."""
-    dated = scope.entries(now).filter(starts_at__isnull=False)
-    rows = dated.order_by("starts_at", "uid").values_list("ics", flat=True)
+    dated = scope.entries(now).filter(starts_at__isnull=False).values_list("ics", flat=True)
     if scope.name == "archive":
-        return list(rows)
+        return list(dated.order_by("starts_at", "uid"))
     events: list[bytes | memoryview] = []
     size = 0
-    for event in rows[:MOST_ENTRIES]:
+    for event in dated.order_by(*find_order(scope))[:MOST_ENTRIES]:
         size += len(event)
         if size > LARGEST_CALENDAR - 10_000:
             break
         events.append(event)
-    return events
+    return events if scope.since is not None else events[::-1]
 
 
 def newest_first(items: Iterable[Item]) -> list[Item]:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import datetime as dt
+import email
 import hashlib
 import io
 import json
 import re
 import shlex
+import sqlite3
+import sys
+import urllib.request
+import urllib.response
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,10 +27,12 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import resolve
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from api.caching import forget_answers
 from api.graphql import connections, costs, execution, filters, limits, requests
+from api.ledger.changes import prune
+from api.ledger.selection import Selection
 from api.renditions import make_renditions
 from cms.environment import BASE_DIR, Environment
 from pages import demo
@@ -46,7 +55,7 @@ COMMANDS = [
     for line in block.splitlines()
     if line.startswith("curl ")
 ]
-PARAMETERS = {"query", "variables", "operationName", "extensions", "documentId"}
+PARAMETERS = {"query", "variables", "operationName", "extensions", "documentId", "cursor", "limit", "url"}
 SURGE = "Extremes That Arrive Together, or the Joint Return Periods of Surge and Rain"
 GLIDER = "A Glider Is a Small Committee: Decisions Under Water Without a Radio"
 RED_TIDES = "Mapping Red Tides from Forty Years of Harbour Logbooks"
@@ -220,13 +229,105 @@ def test_another_event_and_no_event_are_told_apart(ask):
     assert [ask("Talk", path=path) for path in ("/tidewater/", "/nothing/")] == [{"event": {}}, {"event": None}]
 
 
-def test_mirror_reads_everything_and_then_what_was_published_since(ask):
-    everything = ask("Changes")["events"]["nodes"]
-    since = everything[-1]["updatedAt"]
-    changed = ask("Changes", since=since)["events"]["nodes"]
+def test_mirror_reads_everything_and_then_what_has_happened_since(ask):
+    first = ask("Changes")["changes"]
+    cursor = first["pageInfo"]["endCursor"]
+    idle = ask("Changes", after=cursor)["changes"]
+    surge, glider = TalkPage.objects.get(title=SURGE), TalkPage.objects.get(title=GLIDER)
+    surge.start_date += dt.timedelta(days=1)
+    surge.save_revision().publish()
+    glider.unpublish()
+    later = ask("Changes", after=cursor)["changes"]
 
-    assert len(everything) == 18
-    assert (since, [event["title"] for event in changed]) == ("2026-11-20T13:00:00Z", [SURGE])
+    kinds = Counter(it["node"]["__typename"] for it in first["nodes"])
+    assert (kinds["Talk"], sum(kinds.values()), first["pageInfo"]["hasNextPage"]) == (14, 28, False)
+    assert idle == {"nodes": [], "pageInfo": {"hasNextPage": False, "endCursor": cursor}}
+    assert [(it["kind"], it["title"], it["reason"]) for it in later["nodes"]] == [
+        ("UPDATED", SURGE, None),
+        ("REMOVED", None, "UNPUBLISHED"),
+    ]
+    assert [change["kind"] for change in later["nodes"][0]["dateChanges"]] == ["RESCHEDULED"]
+
+
+class Served(urllib.request.HTTPHandler):
+    """Has the requests of a script answered by the views, without a network."""
+
+    def __init__(self, client):
+        super().__init__()
+        self.client = client
+        self.asked = []
+
+    def http_open(self, request):
+        response = self.client.get(request.selector)
+        self.asked.append((response.status_code, len(response.json().get("changes", ()))))
+        headers = email.message_from_string("Content-Type: application/json")
+        answer = urllib.response.addinfourl(
+            io.BytesIO(response.content), headers, request.full_url, response.status_code
+        )
+        answer.msg = response.reason_phrase
+        return answer
+
+
+@pytest.fixture
+def mirror(client, monkeypatch, tmp_path):
+    """Run the reference client with a page size; get its copy, and what its requests were answered."""
+    served = Served(client)
+    monkeypatch.setattr(urllib.request, "_opener", urllib.request.build_opener(served))
+    (source,) = re.findall(r'^```python\n("""Brings .*?)^```', TEXT, re.MULTILINE | re.DOTALL)
+    path = tmp_path / "copy.sqlite"
+
+    def run(limit=500, query=""):
+        served.asked.clear()
+        monkeypatch.setattr(sys, "argv", ["mirror.py", f"http://testserver/feeds/changes.json{query}", str(path)])
+        exec(compile(source.replace('"limit": 500', f'"limit": {limit}'), "mirror.py", "exec"), {})  # noqa: S102  # the documentation's own script
+        with contextlib.closing(sqlite3.connect(path)) as store:
+            copy = {uid: json.loads(text) for uid, text in store.execute("SELECT uid, object FROM thing")}
+        return copy, list(served.asked)
+
+    run.source = source
+    return run
+
+
+def public(**filters):
+    """What a copy should be, by uid."""
+    rows = Selection(site_id=Site.objects.get().pk, **filters).entries(NOW)
+    return {str(entry.uid): json.loads(entry.data) for entry in rows}
+
+
+def test_reference_client_is_short(mirror):
+    assert len(mirror.source.splitlines()) <= 40
+
+
+def test_reference_client_follows_what_happens(site, mirror):
+    everything, pages = mirror(limit=20)
+    _, idle = mirror()
+    surge, glider = TalkPage.objects.get(title=SURGE), TalkPage.objects.get(title=GLIDER)
+    glider_uid = str(glider.translation_key)
+    surge.title = "Renamed"
+    surge.save_revision().publish()
+    glider.delete()
+    followed, changes = mirror()
+
+    assert (pages, idle, changes) == ([(200, 20), (200, 8)], [(200, 0)], [(200, 2)])
+    assert everything.keys() - followed.keys() == {glider_uid}
+    assert followed == public()
+    assert followed[str(surge.translation_key)]["title"] == "Renamed"
+
+
+def test_reference_client_begins_anew_when_it_is_told_to(site, mirror):
+    mirror()
+    TalkPage.objects.get(title=GLIDER).delete()
+    prune(NOW + dt.timedelta(days=1))
+
+    copy, asked = mirror()
+
+    assert (copy, [status for status, _ in asked]) == (public(), [410, 200])
+
+
+def test_reference_client_takes_filters(site, mirror):
+    copy, _ = mirror(query="?kind=talk")
+
+    assert copy == public(kinds=("talk",)) != {}
 
 
 def test_known_objects_come_in_the_order_of_their_ids(ask):
@@ -330,7 +431,7 @@ def test_command_asks_an_address_in_ways_that_are_understood(client, command):
     (url,) = [value for name, value in given if name == "url"]
     headers = {value.partition(":")[0].lower() for name, value in given if name == "--header"}
     parameters = {re.split("[=@]", value)[0] for name, value in given if name == "--data-urlencode"}
-    assert resolve(urlsplit(url).path).url_name == "graphql"
+    assert resolve(urlsplit(url).path).url_name in {"graphql", "changes", "oembed"}
     assert headers <= allowed
     assert {"extensions" if it == "$PERSISTED" else it for it in parameters} <= PARAMETERS
 

@@ -98,7 +98,7 @@ class ChangeFilter(graphene.InputObjectType):
     types = some_of(EventType, "Pages of any of these types, with their programme and dates.")
     kinds = some_of(EntryKind, "Any of these kinds.")
     topics = some_of(graphene.ID, "Filed under any of the topics with these ids.")
-    languages = some_of(Locale, "In any of these languages.", absent="each thing in the site’s first language it has")
+    language = Locale(description="In this language; null: each thing in the first of the site’s languages it has.")
     series = some_of(graphene.ID, "The series with these ids, and their talks.")
     people = some_of(graphene.ID, "With any of the persons with these ids in any role.")
 
@@ -193,13 +193,15 @@ def connect_changes(
 
 def find_selection(context: Reading, where: Mapping[str, Any]) -> Selection:
     """The part of the calendar that is asked for; ids of something else name nothing, and nor does an empty list."""
-    given = {name: check_size(values, name) for name, values in where.items() if values is not None}
+    language = where.get("language")
+    lists = {name: values for name, values in where.items() if name != "language" and values is not None}
+    given = {name: check_size(values, name) for name, values in lists.items()}
     return Selection(
         site_id=context.visibility.site.pk if context.visibility.site else None,
         types=ordered(given.get("types"), lambda it: it.value),
         kinds=ordered(given.get("kinds"), lambda it: it.value),
         topics=ordered(given.get("topics"), find_slugs(given.get("topics", ())).__getitem__),
-        languages=ordered(given.get("languages"), str),
+        languages=(language,) if language is not None else (),
         series=ordered(given.get("series"), lambda it: str(find_key(it, "SeminarSeries")), nothing=str(NOBODY)),
         people=ordered(given.get("people"), lambda it: str(find_key(it, "Person"))),
     )

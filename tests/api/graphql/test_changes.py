@@ -216,6 +216,9 @@ def test_a_cursor_belongs_to_its_filters(home, read, refusal):
     assert read(cursor, where={"kinds": ["TALK", "TALK"], "types": None})[0] == []
 
 
+LISTS = {"topics", "people", "series"}
+
+
 def ids(*found):
     return [str(GlobalId(type(it).__name__, str(it.uid))) for it in found]
 
@@ -250,15 +253,19 @@ def calendar(home):
         ({"topics": "tides", "kinds": ["EVENT"]}, [2]),
         ({"people": "ada"}, [4]),
         ({"series": "series"}, [4, 9]),
-        ({"languages": ["de"]}, [5]),
-        ({"languages": ["fr"]}, []),
+        ({"language": "de"}, [5]),
+        ({"language": "fr"}, []),
+        ({"language": None}, [1, 2, 3, 4, 5, 9]),
         *(({name: given}, []) for name in ("topics", "people", "series") for given in ("other", [], "below")),
         ({"types": []}, []),
-        ({"kinds": [], "languages": []}, []),
+        ({"kinds": [], "language": "en"}, []),
     ],
 )
 def test_changes_are_filtered(calendar, read, where, expected):
-    given = {name: calendar.get(it, []) if isinstance(it, str) else it for name, it in (where or {}).items()}
+    given = {
+        name: calendar.get(it, []) if name in LISTS and isinstance(it, str) else it
+        for name, it in (where or {}).items()
+    }
 
     assert [uid for _, uid, _ in read(where=where and given)[0]] == expected
 

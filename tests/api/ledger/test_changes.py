@@ -228,6 +228,18 @@ def test_a_purge_of_what_was_gone_when_the_copy_began_is_no_matter(home):
     assert read(cursor)[0] == [(3, 3, "en", "upsert")]
 
 
+def test_a_purge_of_what_the_copy_has_forgotten_is_no_matter(home):
+    write(1)
+    write(2)
+    cursor = read()[1]
+    remove(2)
+    cursor = read(cursor)[1]
+    prune(LONG_AGO + AN_HOUR)
+    write(1)
+
+    assert read(cursor)[0] == [(4, 1, "en", "upsert")]
+
+
 def test_a_purge_takes_old_tombstones_only(home):
     for number in range(1, 5):
         write(number)

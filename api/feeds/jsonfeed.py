@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 import orjson
 
 from api.addresses import MEDIA_TYPES, FeedFormat
 from api.feeds.items import find_authors, find_categories, find_times, write_html, write_moment, write_time, write_urn
 from api.ledger.ical_text import clean_text, one_line
+from pages.occurrences import OccurrenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,11 +66,15 @@ def write_item(item: Item, channel: Channel) -> dict[str, Any]:
 
 
 def find_attachments(data: EntryData, channel: Channel) -> list[dict[str, str]]:
-    """The calendar of its page, below the same address as this feed; nothing while no day is known."""
-    slug = data["path"].strip("/").rpartition("/")[2]
-    if data["begins"] is None or not slug:
+    """The calendar of its page, below the same address as this feed; nothing while no day is known.
+
+    It is named by the uid: two pages may have one slug.
+    """
+    if data["begins"] is None:
         return []
-    url = urljoin(channel.self_url, f"{quote(slug)}.{FeedFormat.ICALENDAR}")
+    is_part = data["kind"] in {OccurrenceKind.DEADLINE, OccurrenceKind.SESSION}
+    uid = data["parent"]["uid"] if is_part and data["parent"] else data["uid"]
+    url = urljoin(channel.self_url, f"{uid}.{FeedFormat.ICALENDAR}")
     return [{"url": url, "mime_type": MEDIA_TYPES[FeedFormat.ICALENDAR], "title": "Calendar"}]
 
 

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from api.ledger.entries import read_item
+from api.ledger.ical import render_event
 from api.ledger.models import CalendarEntry, LedgerClock
 from api.ledger.sync import FORMAT, bury, read_clock, store, sync_pages
-from api.published.store import wait_for_writers
+from api.published.store import CHUNK, wait_for_writers
 from pages.models import EventPage
 
 if TYPE_CHECKING:
@@ -32,7 +34,16 @@ def reconcile() -> int:
         orphans = list(CalendarEntry.objects.filter(page=None, removed_at=None))
         bury(orphans, public=(), now=timezone.now())
         found = store(orphans)
-    return found + sync_pages(find_events())
+    found += sync_pages(find_events())
+    return found + sync_pages(distrust_damaged())
+
+
+def distrust_damaged() -> set[int]:
+    """Have entries written again whose bytes do not follow from what they say; the keys of their pages."""
+    live = CalendarEntry.objects.filter(removed_at=None).iterator(chunk_size=CHUNK)
+    damaged = [entry for entry in live if bytes(entry.ics) != render_event(read_item(entry))]
+    CalendarEntry.objects.filter(pk__in=[entry.pk for entry in damaged]).update(content_hash="")
+    return {entry.page_id for entry in damaged if entry.page_id is not None}
 
 
 def signature() -> str:

@@ -146,7 +146,7 @@ def renew(
     data = orjson.dumps(described.data).decode()
     columns = find_columns(described, is_preferred=is_preferred)
     digest = hash_of([FORMAT, data, columns])
-    if entry is not None and entry.removed_at is None and entry.content_hash == digest:
+    if entry is not None and entry.content_hash == digest and has_values(entry, {**columns, "data": data}):
         return None
     second = now.replace(microsecond=0)
     renewed = entry or CalendarEntry(published_at=described.published_at or second, changed_at=second)
@@ -167,6 +167,11 @@ def renew(
         )
     )
     return renewed
+
+
+def has_values(entry: CalendarEntry, values: Mapping[str, Any]) -> bool:
+    """Whether an entry is live and has these values."""
+    return entry.removed_at is None and all(getattr(entry, name) == value for name, value in values.items())
 
 
 def find_columns(described: Described, *, is_preferred: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.utils.encoding import iri_to_uri
 from icalendar import Calendar, vText, vUri
 
 from api.ledger.ical_text import one_line, text_property
@@ -42,7 +43,7 @@ def make_calendar(channel: Channel) -> Calendar:
     calendar.add("x-wr-calname", name)
     calendar.add("description", description)
     calendar.add("x-wr-caldesc", description)
-    calendar.add("url", vUri(channel.home_url))
+    calendar.add("url", vUri(iri_to_uri(channel.home_url)))
     calendar.add("source", vUri(channel.self_url), parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", vText(REFRESH_AFTER), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText(REFRESH_AFTER))

@@ -9,6 +9,7 @@ import datetime as dt
 import mimetypes
 from typing import TYPE_CHECKING
 
+from django.utils.encoding import iri_to_uri
 from icalendar import Event, Parameters, vCategory, vText, vUri
 
 from api.ledger.ical_text import one_line, text_property
@@ -58,7 +59,7 @@ def render_event(item: Item) -> bytes:
     event.add("description", text_property("\n\n".join(data["paragraphs"])))
     event.add("status", STATUSES.get(EventStatus(data["status"]), "CONFIRMED"))
     event.add("class", "PUBLIC")
-    event.add("url", data["url"])
+    event.add("url", vUri(iri_to_uri(data["url"])))
     categories = vCategory([])
     categories.cats = [text_property(one_line(name)) for name in find_categories(data)]
     event.add("categories", categories)
@@ -75,11 +76,11 @@ def add_addresses(event: Event, data: EntryData) -> None:
             features = CONFERENCES[LinkKind(link["kind"])]
             label = one_line(link["label"]).replace('"', "'")
             parameters = Parameters({"VALUE": "URI", "FEATURE": features, "LABEL": label})
-            event.add("conference", vUri(link["url"]), parameters=parameters)
+            event.add("conference", vUri(iri_to_uri(link["url"])), parameters=parameters)
     if data["image"]:
         media_type = mimetypes.guess_type(data["image"])[0]
         parameters = Parameters({"VALUE": "URI", "DISPLAY": "BADGE", **({"FMTTYPE": media_type} if media_type else {})})
-        event.add("image", vUri(data["image"]), parameters=parameters)
+        event.add("image", vUri(iri_to_uri(data["image"])), parameters=parameters)
     if data["parent"]:
         event.add("related-to", vText(data["parent"]["uid"]), parameters={"RELTYPE": "PARENT"})
 

@@ -230,3 +230,16 @@ def test_names_in_other_scripts_are_encoded_in_the_name_of_the_file(at_noon, hom
     assert {extension: it["Content-Disposition"] for extension, it in found.items()} == {
         extension: f"inline; filename*=utf-8''{encoded}.{extension}" for extension in found
     }
+
+
+def test_addresses_in_calendars_are_uris(at_noon, home):
+    ForumFactory(parent=home, title="潮汐", slug="潮汐")
+
+    lines = ask("/feeds/潮汐.ics").content.decode().replace("\r\n ", "").split("\r\n")
+
+    encoded = "http://localhost:8000/%E6%BD%AE%E6%B1%90/"
+    assert [line for line in lines if line.startswith(("URL", "SOURCE"))] == [
+        f"URL:{encoded}",
+        "SOURCE;VALUE=URI:http://localhost:8000/feeds/%E6%BD%AE%E6%B1%90.ics",
+        f"URL:{encoded}",
+    ]

@@ -63,8 +63,8 @@ def read_state(scope: Scope, now: dt.datetime) -> State:
         expired_at=Max("expires_at", filter=expired),
         next_expiry=Min("expires_at", filter=Q(removed_at=None, expires_at__gt=now)),
     )
-    site = CalendarEntry.objects.filter(site=scope.selection.site_id)
-    modified_at = site.order_by("-changed_at").values_list("changed_at", flat=True).first()
+    # Of all sites: an entry that moves from one to another leaves nothing behind by which the change could be dated.
+    modified_at = CalendarEntry.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
     return State(**{**found, "rev": found["rev"] or 0}, modified_at=modified_at)
 
 

@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 from django.utils.http import parse_http_date
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from api.feeds.contents import LARGEST_CALENDAR
 from api.ledger.models import CalendarEntry
@@ -21,7 +21,7 @@ from pages.models import EventPage, Topic
 from tests.api.conftest import NOW
 from tests.api.feeds.asking import ask, ask_anew, build_small_site, feed_paths, said
 from tests.api.watched_site import edit
-from tests.factories import SeriesFactory, TalkFactory, TopicFactory, publish
+from tests.factories import HomeFactory, SeriesFactory, TalkFactory, TopicFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -261,6 +261,21 @@ def test_an_expired_event_leaves_the_kept_feed_at_its_instant(small_site):
     assert [b"Tides" in it.content for it in (before, until, after, by_date)] == [True, True, False, False]
     assert [after.status_code, by_date.status_code] == [200, 200]
     assert after["Last-Modified"] == "Tue, 01 Jun 2027 13:00:00 GMT"
+
+
+def test_an_event_that_moves_to_another_site_changes_the_feeds_of_both(small_site, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    other = HomeFactory(parent=Page.get_first_root_node(), title="Other", slug="other")
+    Site.objects.create(hostname="other.example.org", root_page=other)
+    before = ask_anew("/feeds/events.ics")
+
+    with time_machine.travel(NOW + HOUR, tick=False):
+        Page.objects.get(pk=small_site[0].pk).move(other, "last-child")
+        after = ask("/feeds/events.ics", If_Modified_Since=before["Last-Modified"])
+        there = ask("/feeds/events.ics", Host="other.example.org")
+
+    assert [b"Harbour Forum" in it.content for it in (before, after, there)] == [True, False, True]
+    assert [it["Last-Modified"] for it in (after, there)] == ["Tue, 01 Jun 2027 13:00:00 GMT"] * 2
 
 
 def make_many(number: int, *, text: str = "", start: dt.datetime = NOW) -> None:

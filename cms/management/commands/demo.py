@@ -73,5 +73,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Admin    {base}/admin/   user: {ADMIN_NAME}   password: {shown}\n"
             f"GraphQL  {base}/graphql\n"
+            f"Feeds    {base}/feeds/\n"
             f"Health   {base}/healthz {base}/readyz"
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,7 +24,7 @@ from pages.occurrences import OccurrenceKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from django.db.models import QuerySet
+    from django.db.models import F, QuerySet
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
@@ -61,6 +61,9 @@ LABELS = {
     FeedFormat.JSON_FEED: "JSON Feed",
     FeedFormat.JSON_LD: "JSON-LD",
 }
+
+MOST_LISTED = 300
+"""Events with feeds of their own on the overview; each page of the site names its feed too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +181,14 @@ def find_name(visibility: Visibility) -> str:
 
 
 def find_groups(visibility: Visibility) -> list[tuple[str, list[ListedEvent]]]:
-    """The series, and the other events that are not over, by type."""
+    """The series, and the other events that are not over, by type; series first while there is room."""
     entries, now = live_entries(visibility), visibility.now
     ahead = Q(type_name=SERIES) | Q(ends_at=None) | Q(ends_at__gt=now)
     programmes = entries.filter(kind=OccurrenceKind.SESSION).order_by().values_list("parent_uid", flat=True).distinct()
     with_programme = {str(uid) for uid in programmes}
     by_type: dict[str, list[ListedEvent]] = {name: [] for name in TYPE_HEADINGS}
-    for entry in entries.filter(ahead, kind=OccurrenceKind.EVENT).order_by("starts_at", "uid").defer("ics"):
+    listed_first = (F("starts_at").asc(nulls_first=True), "uid")
+    for entry in entries.filter(ahead, kind=OccurrenceKind.EVENT).order_by(*listed_first).defer("ics")[:MOST_LISTED]:
         data = read_item(entry).data
         slug = data["path"].strip("/").rpartition("/")[2]
         if slug and data["title"]:

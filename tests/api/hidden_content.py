@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 
+import time_machine
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -143,8 +144,8 @@ class HiddenContent:
         self.draft = self.forum("draft", published=False)
         self.unpublished = self.forum("unpublished")
         self.unpublished.unpublish()
-        self.expired = self.forum("expired")
-        Page.objects.filter(pk=self.expired.pk).update(expire_at=self.now - dt.timedelta(days=1))
+        with time_machine.travel(self.now - dt.timedelta(days=2), tick=False):
+            self.expired = self.forum("expired", expire_at=self.now - dt.timedelta(days=1))
         self.password = self.forum("password")
         PageViewRestriction.objects.create(page=self.password, restriction_type="password", password=mark("secret"))
         self.login = EventIndexFactory(

@@ -58,6 +58,19 @@ LISTS = {
 }
 
 
+FEEDS = (
+    *(f"/feeds/{name}.{it}" for name in ("events", PAGE, "series", "talk") for it in ("ics", "atom", "rss", "json")),
+    *(f"/feeds/{name}.jsonld" for name in (PAGE, "series", "talk", "beside")),
+    *("/feeds/deadlines.ics", "/feeds/archive.ics", "/feeds/changes.json", "/feeds/changes.atom", "/feeds/"),
+    *(f"/feeds/{name}/schedule.xml" for name in (PAGE, "series")),
+    *(f"/embed/{name}/" for name in (PAGE, "series", "talk")),
+    *(f"/oembed?url=http://localhost:8000/{path}/" for path in (f"section/{PAGE}", "series/talk")),
+)
+"""Addresses of all that is given besides GraphQL."""
+
+SAID_IN_FEEDS = {PAGE, TALK, PERSON, IMAGE, "Series"}
+
+
 class Site:
     """A forum, a talk and their like, with a page beside them that names them."""
 
@@ -141,6 +154,23 @@ def read(client):
             assert posted.content == got.content
             assert "errors" not in got.json(), got.json()["errors"]
             found[query, json.dumps(variables)] = (got.headers["ETag"], got.content.decode())
+        return found
+
+    return ask
+
+
+@pytest.fixture
+def read_feeds(client):
+    """The answers at `FEEDS`, by the tags they had before; what repeats the name that was asked for is left out."""
+
+    def ask(tags):
+        found = {}
+        for path in FEEDS:
+            tag = tags.get(path, ("", ""))[0]
+            response = client.get(path, headers={"If-None-Match": tag} if tag else {})
+            text = response.content.decode().replace("\r\n ", "")
+            is_refused = response.status_code in {404, 410}
+            found[path] = (response.headers.get("ETag"), text.replace(f"“{PAGE}”", "") if is_refused else text)
         return found
 
     return ask
@@ -263,18 +293,37 @@ def test_a_client_with_an_old_tag_gets_the_new_answer(site, client, read, name):
         assert (response.status_code == 200) or not has_been_said
 
 
-def test_an_expired_page_is_in_no_answer(site, read):
+@pytest.mark.parametrize("name", HIDINGS)
+def test_what_is_hidden_is_in_no_feed_from_then_on(site, read_feeds, name):
+    hide, words = HIDINGS[name]
+    before = read_feeds({})
+    assert {word for word in words & SAID_IN_FEEDS if word not in said(before)} == set()
+
+    hide(site)
+    known = read_feeds(before)
+    anew = read_feeds({})
+
+    assert {word for word in words if word in said(known) + said(anew)} == set()
+    unchanged = [path for path, (_, text) in known.items() if not text]
+    assert [path for path in unchanged for word in words if word in before[path][1]] == []
+
+
+def test_an_expired_page_is_in_no_answer(site, read, read_feeds):
     site.forum.expire_at = LATER
     publish(site.forum)
     questions = list(site.questions())
-    before = said(read(questions))
+    before = said(read(questions)), said(read_feeds({}))
 
     with time_machine.travel(LATER - dt.timedelta(seconds=1), tick=False):
-        until = said(read(questions))
+        until = said(read(questions)), said(read_feeds({}))
     with time_machine.travel(LATER, tick=False):
-        after = said(read(questions))
+        after = said(read(questions)), said(read_feeds({}))
 
-    assert [PAGE in text for text in (before, until, after)] == [True, True, False]
+    assert [[PAGE in text for text in texts] for texts in (before, until, after)] == [
+        [True] * 2,
+        [True] * 2,
+        [False] * 2,
+    ]
 
 
 def test_an_address_is_in_no_answer_when_its_time_is_over(site, read):
@@ -288,6 +337,17 @@ def test_an_address_is_in_no_answer_when_its_time_is_over(site, read):
         after = said(read(questions))
 
     assert [LINK in text for text in (before, until, after)] == [True, True, False]
+
+
+def test_an_unlisted_page_is_in_no_feed(site, read_feeds):
+    before = read_feeds({})
+    site.forum.is_listed = False
+    publish(site.forum)
+
+    after = read_feeds({})
+
+    whole = "/feeds/beside.jsonld"  # A listed part goes on naming the whole, whose address whoever follows it may see.
+    assert [PAGE in said({**it, whole: ("", "")}) for it in (before, after)] == [True, False]
 
 
 def test_an_unlisted_page_stays_at_its_address_only(site, read):

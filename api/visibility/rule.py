@@ -9,30 +9,12 @@ from django.conf import settings
 from django.db.models import Model, Q
 from django.utils import timezone
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from api.published.models import PublishedPage, PublishedRow
-from api.visibility.grounds import Grounds, SiteRoot, below, kept_grounds
-from api.visibility.links import is_shown
-from pages.models import (
-    Award,
-    Contribution,
-    DateChange,
-    EventPage,
-    Grant,
-    Identifier,
-    ImportantDate,
-    Link,
-    Organisation,
-    PaperCategory,
-    Person,
-    SelectionCriterion,
-    Session,
-    SiteSettings,
-    Topic,
-    Track,
-)
+from api.visibility.grounds import Grounds, SiteRoot, kept_grounds
+from pages.models import Person
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -104,13 +86,6 @@ class Visibility:
     def pages(self, model: type[Page]) -> PageQuerySet:
         """The public pages of a type that this request may show, unlisted ones included."""
         return model.objects.filter(self._is_public(self.roots))
-
-    def listed(self, model: type[Page]) -> PageQuerySet:
-        """The public pages of this site that may stand in lists: neither unlisted nor below an unlisted page."""
-        rows = model.objects.filter(self._is_public(self.site_roots))
-        if issubclass(model, EventPage):
-            rows = rows.filter(is_listed=True)
-        return rows.exclude(below(self.unlisted_paths)) if self.unlisted_paths else rows
 
     def documents(self) -> QuerySet[PublishedPage]:
         """The documents of the public pages that this request may show, unlisted ones included."""
@@ -196,46 +171,3 @@ class Visibility:
     @admits.register(AbstractDocument)
     def _(self, item: Any) -> bool:
         return item.collection_id not in self.private_collections
-
-    @admits.register
-    def _(self, rendition: AbstractRendition) -> bool:
-        return self.admits(rendition.image)
-
-    @admits.register
-    def _(self, person: Person) -> bool:
-        return person.is_public
-
-    @admits.register(Organisation)
-    @admits.register(Topic)
-    def _(self, term: Any) -> bool:
-        return term is not None
-
-    @admits.register
-    def _(self, contribution: Contribution) -> bool:
-        return self.admits(contribution.person) and self.admits(contribution.event)
-
-    @admits.register
-    def _(self, link: Link) -> bool:
-        return is_shown(link.access) and self.admits(link.event)
-
-    @admits.register(ImportantDate)
-    @admits.register(Session)
-    @admits.register(Identifier)
-    @admits.register(DateChange)
-    def _(self, row: Any) -> bool:
-        return self.admits(row.event)
-
-    @admits.register(Track)
-    @admits.register(Award)
-    @admits.register(Grant)
-    @admits.register(SelectionCriterion)
-    def _(self, row: Any) -> bool:
-        return self.admits(row.forum)
-
-    @admits.register
-    def _(self, category: PaperCategory) -> bool:
-        return self.admits(category.call)
-
-    @admits.register
-    def _(self, stored: SiteSettings) -> bool:
-        return stored.site == self.site

@@ -332,7 +332,7 @@ def test_matching_composes_with_filters_and_costs_one_statement(corpus, django_a
 
 def test_matching_below_the_visibility_rule_hides_what_is_not_public(corpus, home):
     def visible():
-        return find("attacks", PublishedPage.objects.filter(page__in=Visibility().listed(Page)))
+        return find("attacks", Visibility().listed_documents())
 
     assert visible() == ["attacks", "survey"]
 

@@ -111,9 +111,9 @@ def sync_translations(instance: Page, **_kwargs: Any) -> None:
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
-def sync_restricted(instance: PageViewRestriction, *, origin: Any = None, **_kwargs: Any) -> None:
+def sync_restricted(instance: PageViewRestriction, *, raw: bool = False, origin: Any = None, **_kwargs: Any) -> None:
     """A page asks for a password or a login, or no longer does; one that is deleted with it is no news."""
-    if is_own_deletion(PageViewRestriction, origin):
+    if not raw and is_own_deletion(PageViewRestriction, origin):
         sync_page(instance.page)
 
 
@@ -173,9 +173,10 @@ def note_moved_collection(**_kwargs: Any) -> None:
 
 
 @receiver([post_save, post_delete], sender=CollectionViewRestriction)
-def sync_pictures(**_kwargs: Any) -> None:
+def sync_pictures(*, raw: bool = False, **_kwargs: Any) -> None:
     """Pictures become private or public."""
-    sync_pages(pages_with_pictures())
+    if not raw:
+        sync_pages(pages_with_pictures())
 
 
 @receiver(post_save, sender=Person)

@@ -162,11 +162,7 @@ def write_paragraphs(  # noqa: PLR0913  # all that a calendar shows
         status_message,
         write_people(people),
         write_span(occurrence.span),
-        *(
-            write_change(change)
-            for change in occurrence.changes
-            if change.old.date != change.new.date or change.old.time != change.new.time
-        ),
+        *(write_change(change) for change in occurrence.changes if has_moved(change)),
         place or "",
         parent_title or "",
         occurrence.summary,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -19,7 +19,7 @@ from api.caching import Answer, find_answer, keep_answer, read_version, strong_e
 from api.feeds.contents import find_end, find_etag, find_modified, make_channel, read_contents, read_state
 from api.feeds.events import listed_events
 from api.feeds.formats import FORMATS
-from api.feeds.http import FeedMoved, FeedRefused, give, public_feed, read_parameters
+from api.feeds.http import FeedMoved, FeedRefused, give, has, public_feed, read_parameters
 from api.feeds.jsonld import render_page
 from api.feeds.schedule import find_conference, render_schedule
 from api.feeds.scopes import Scope, find_scope
@@ -49,7 +49,7 @@ def feed(request: HttpRequest, name: str, extension: str) -> HttpResponse:
     filters = read_parameters(request)
     asked = Asked.by(request, f"{name}.{extension}", filters)
     try:
-        answer = asked.find() or asked.keep(make_feed(find_scope(asked.visibility, name, filters), feed_format, asked))
+        answer = asked.find() or make_feed(request, find_scope(asked.visibility, name, filters), feed_format, asked)
     except FeedMoved as moved:
         return HttpResponsePermanentRedirect(feed_url(moved.slug, feed_format.extension, filters))
     return as_file(give(request, answer, media_type=feed_format.media_type), f"{name}.{extension}")
@@ -133,15 +133,18 @@ def find_host(request: HttpRequest) -> str:
         raise FeedRefused(400, "This host is not served here.") from error
 
 
-def make_feed(scope: Scope, feed_format: Format, asked: Asked) -> Answer:
-    """The bytes of a feed with what tells them from others; raises `FeedRefused` for a format it does not have."""
+def make_feed(request: HttpRequest, scope: Scope, feed_format: Format, asked: Asked) -> Answer:
+    """A feed, kept; where the client has it, only what tells it from others, without its bytes.
+
+    Raises `FeedRefused` for a format that it does not have.
+    """
     if feed_format.extension not in scope.formats:
         names = ", ".join(scope.formats)
         raise FeedRefused(404, f"“{scope.name}” cannot be had in this format; it can in {names}.")
     state = read_state(scope, asked.now)
     channel = make_channel(scope, feed_format, state, now=asked.now)
-    return Answer(
-        body=feed_format.render(channel, read_contents(scope, feed_format, asked.now)),
+    answer = Answer(
+        body=b"",
         etag=find_etag(channel, scope, state),
         until=find_end(state, asked.now).timestamp(),
         tags=(),
@@ -149,6 +152,9 @@ def make_feed(scope: Scope, feed_format: Format, asked: Asked) -> Answer:
         cost=0,
         modified=int(find_modified(scope, state, now=asked.now).timestamp()),
     )
+    if has(request, answer):
+        return answer
+    return asked.keep(replace(answer, body=feed_format.render(channel, read_contents(scope, feed_format, asked.now))))
 
 
 def make_linked_data(name: str, filters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:

@@ -13,12 +13,13 @@ from django.utils.http import http_date
 
 from api.caching import forget_version
 from tests.api.conftest import NOW
-from tests.api.feeds.asking import ask, ask_anew, build_small_site, feed_paths, said
-from tests.factories import ForumFactory
+from tests.api.feeds.asking import ask, ask_anew, build_small_site, feed_paths, said, start_anew
+from tests.factories import ForumFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db
 
 PATHS = feed_paths()
+ARCHIVE = "/feeds/archive.ics"
 NAMES = re.compile(b"Harbour|Tides")
 SECOND = dt.timedelta(seconds=1)
 MEDIA_TYPES = {
@@ -41,8 +42,8 @@ ALWAYS = {
 
 
 @pytest.fixture
-def site(at_noon, home):
-    build_small_site(home)
+def small_site(at_noon, home):
+    return build_small_site(home)
 
 
 def extension_of(path: str) -> str:
@@ -53,14 +54,14 @@ def file_of(path: str) -> str:
     return path.removeprefix("/feeds/").replace("/", "-")
 
 
-def test_each_path_is_that_of_a_feed_with_content(site):
+def test_each_path_is_that_of_a_feed_with_content(small_site):
     found = {path: ask(path) for path in PATHS}
 
     assert {path for path, response in found.items() if response.status_code != 200} == set()
     assert {path for path, response in found.items() if not NAMES.search(response.content)} == set()
 
 
-def test_answers_are_the_same_a_second_later_in_another_process(site):
+def test_answers_are_the_same_a_second_later_in_another_process(small_site):
     first = {path: said(ask(path)) for path in PATHS}
 
     with time_machine.travel(NOW + SECOND, tick=False):
@@ -71,7 +72,7 @@ def test_answers_are_the_same_a_second_later_in_another_process(site):
     assert anew == first
 
 
-def test_headers_are_these_and_no_others_whoever_asks(site):
+def test_headers_are_these_and_no_others_whoever_asks(small_site):
     client = Client(
         headers={"Accept": "text/html;q=0.1", "Accept-Language": "zh-hans", "Origin": "https://partner.example.org"}
     )
@@ -101,7 +102,7 @@ def test_headers_are_these_and_no_others_whoever_asks(site):
     assert {path for path, response in given.items() if response.cookies} == set()
 
 
-def test_answers_are_the_same_whatever_the_client_accepts(site):
+def test_answers_are_the_same_whatever_the_client_accepts(small_site):
     plain = {path: ask(path).content for path in PATHS}
 
     choosy = {path: ask(path, Accept="application/json", Accept_Language="zh-hans").content for path in PATHS}
@@ -130,7 +131,7 @@ def conditions(tag: str, date: str) -> dict[str, tuple[dict[str, str], int]]:
     }
 
 
-def test_conditional_requests_get_304_where_the_client_has_the_answer(site):
+def test_conditional_requests_get_304_where_the_client_has_the_answer(small_site):
     for path in [path for path in PATHS if extension_of(path) not in {"jsonld", "xml"}]:
         whole = ask(path)
         table = conditions(whole["ETag"], whole["Last-Modified"])
@@ -147,7 +148,7 @@ def test_conditional_requests_get_304_where_the_client_has_the_answer(site):
         assert [(response.content, {**response.headers}) for response in known] == [(b"", kept)] * len(known)
 
 
-def test_documents_without_a_date_are_known_by_their_tags(site):
+def test_documents_without_a_date_are_known_by_their_tags(small_site):
     paths = [path for path in PATHS if extension_of(path) in {"jsonld", "xml"}]
     tags = {path: ask(path)["ETag"] for path in paths}
 
@@ -164,7 +165,7 @@ def count(path: str, **headers: str) -> tuple[int, int]:
     return response.status_code, len(captured)
 
 
-def test_kept_answers_and_304_take_one_statement(site):
+def test_kept_answers_and_304_take_one_statement(small_site):
     tags = {path: ask(path)["ETag"] for path in PATHS}
 
     whole = {path: count(path) for path in PATHS}
@@ -174,7 +175,32 @@ def test_kept_answers_and_304_take_one_statement(site):
     assert known == dict.fromkeys(PATHS, (304, 1))
 
 
-def test_head_is_get_without_the_body(site):
+def test_clients_that_have_an_answer_are_told_so_without_rendering_it(small_site):
+    paths = [path for path in PATHS if extension_of(path) not in {"jsonld", "xml"}]
+    expected = {path: (304, 12 if path in feed_paths(site_names=()) else 5) for path in paths} | {ARCHIVE: (304, 5)}
+    answers = {path: ask(path) for path in paths}
+
+    by_tag = {path: count_anew(path, If_None_Match=answers[path]["ETag"]) for path in paths}
+    by_date = {path: count_anew(path, If_Modified_Since=answers[path]["Last-Modified"]) for path in paths}
+    for number in range(3):
+        TalkFactory(parent=small_site[1].get_parent(), title=f"Talk {number}", slug=f"talk-{number}")
+    tags = {path: ask(path)["ETag"] for path in paths}
+    many = {path: count_anew(path, If_None_Match=tag) for path, tag in tags.items()}
+    whole = {path: ask(path) for path in paths}
+
+    assert [by_tag, by_date, many] == [expected] * 3
+    assert {path: (it.status_code, it["ETag"]) for path, it in whole.items()} == {
+        path: (200, tag) for path, tag in tags.items()
+    }
+    assert {path for path, it in whole.items() if not NAMES.search(it.content)} == set()
+
+
+def count_anew(path: str, **headers: str) -> tuple[int, int]:
+    start_anew()
+    return count(path, **headers)
+
+
+def test_head_is_get_without_the_body(small_site):
     client = Client()
 
     found = {path: client.head(path) for path in PATHS}
@@ -184,7 +210,7 @@ def test_head_is_get_without_the_body(site):
     }
 
 
-def test_methods_that_write_are_refused(site):
+def test_methods_that_write_are_refused(small_site):
     client = Client(enforce_csrf_checks=True)
     methods = ("POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
 
@@ -203,7 +229,7 @@ def test_methods_that_write_are_refused(site):
         assert (response.status_code, response.json(), given) == (405, refusal, headers)
 
 
-def test_browsers_may_ask_first_what_they_may_send(site):
+def test_browsers_may_ask_first_what_they_may_send(small_site):
     asked = {"Origin": "https://partner.example.org", "Access-Control-Request-Headers": "if-none-match"}
 
     found = {path: Client().options(path, headers=asked) for path in PATHS}

@@ -51,7 +51,7 @@ class CalendarEntry(models.Model):
     node_id = models.CharField(max_length=120)
     kind = models.CharField(max_length=10)
     type_name = models.CharField(max_length=30)
-    date_kind = models.CharField(max_length=20, blank=True)
+    date_kind = models.CharField(max_length=30, blank=True)
     parent_uid = models.UUIDField(null=True)
     is_preferred = models.BooleanField(default=True)
     topics = models.TextField(blank=True)
@@ -77,7 +77,7 @@ class CalendarEntry(models.Model):
             models.Index(fields=["parent_uid", "starts_at"], name="entry_parent_start"),
             models.Index(fields=["kind", "starts_at"], name="entry_kind_start"),
             models.Index(fields=["site", "starts_at", "uid"], name="entry_site_start"),
-            models.Index(fields=["site", "changed_at"], name="entry_site_changed"),
+            models.Index(fields=["changed_at"], name="entry_changed"),
             # All that the state of a site's feeds follows from, so that it is read without the rows.
             models.Index(
                 fields=[

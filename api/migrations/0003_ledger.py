@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('node_id', models.CharField(max_length=120)),
                 ('kind', models.CharField(max_length=10)),
                 ('type_name', models.CharField(max_length=30)),
-                ('date_kind', models.CharField(blank=True, max_length=20)),
+                ('date_kind', models.CharField(blank=True, max_length=30)),
                 ('parent_uid', models.UUIDField(null=True)),
                 ('is_preferred', models.BooleanField(default=True)),
                 ('topics', models.TextField(blank=True)),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.site')),
             ],
             options={
-                'indexes': [models.Index(fields=['parent_uid', 'starts_at'], name='entry_parent_start'), models.Index(fields=['kind', 'starts_at'], name='entry_kind_start'), models.Index(fields=['site', 'starts_at', 'uid'], name='entry_site_start'), models.Index(fields=['site', 'changed_at'], name='entry_site_changed'), models.Index(fields=['site', 'is_preferred', 'kind', 'ends_at', 'date_kind', 'removed_at', 'expires_at', 'rev', 'changed_at'], name='entry_state')],
+                'indexes': [models.Index(fields=['parent_uid', 'starts_at'], name='entry_parent_start'), models.Index(fields=['kind', 'starts_at'], name='entry_kind_start'), models.Index(fields=['site', 'starts_at', 'uid'], name='entry_site_start'), models.Index(fields=['changed_at'], name='entry_changed'), models.Index(fields=['site', 'is_preferred', 'kind', 'ends_at', 'date_kind', 'removed_at', 'expires_at', 'rev', 'changed_at'], name='entry_state')],
                 'constraints': [models.UniqueConstraint(fields=('uid', 'language'), name='entry_identity')],
             },
         ),

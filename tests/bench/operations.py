@@ -28,7 +28,7 @@ SETUP = """query Setup($now: DateTime!) {
   events(first: 1, where: { types: [FORUM], startsAt: { gte: $now } }) { nodes { path } }
   talks(first: 100, where: { phase: [UPCOMING] }) { nodes { id series { id } } }
 }"""
-BOARD_DAYS, SYNC_DAYS = 120, 45
+BOARD_DAYS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def choose_operations(server: Server) -> dict[str, Operation]:
         "Route": {"path": setup["events"]["nodes"][0]["path"]},
         "SeriesTalks": {"id": busiest},
         "TalkBoard": {"first": 20},
-        "PartnerSync": {"since": write(now - dt.timedelta(days=SYNC_DAYS))},
+        "PartnerSync": {},
         "Refetch": {"ids": [talk["id"] for talk in talks[:20]]},
         "AllTalks": {},
     }

@@ -10,8 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from api.ledger.models import CalendarEntry
 from pages.choices import CALLED_OFF_STATUSES, LinkAccess, SeriesStatus
 from pages.models import Contribution, DateChange, EventPage, ImportantDate, SeminarSeriesPage, TalkPage
 from pages.models.schedule import moment_from_json
@@ -31,8 +32,12 @@ from tests.bench.reference.values import (
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from django.http import HttpRequest, JsonResponse
+
+PAGES = ("event", "talk")
+"""Kinds of entries that are pages."""
 
 
 def home_upcoming(request: HttpRequest) -> JsonResponse:
@@ -161,18 +166,35 @@ def member(row: Contribution) -> dict[str, Any]:
 
 
 def partner_sync(request: HttpRequest) -> JsonResponse:
-    """What was published since a time."""
-    now, since = timezone.now(), parse_datetime(read_variables(request)["since"])
+    """What is public, by when it changed last, with the pages as they are now."""
     _, above = site_of(request)
-    rows = listed(EventPage, now).filter(last_published_at__gte=since).order_by("last_published_at", "pk")
-    found = list(rows.annotate(is_announced=F("talkpage__title_announced"))[:101])
-    talks = [event for event in found if type_of(event) == "Talk" and not event.time_zone]
+    site = Site.find_for_request(request)
+    rows = CalendarEntry.objects.filter(site=site, is_preferred=True, removed_at=None).order_by("rev")
+    found = list(rows.defer("ics", "data")[:101])
+    events = public(EventPage, timezone.now()).filter(pk__in=[it.page_id for it in found[:100] if it.kind in PAGES])
+    pages = {event.pk: event for event in events.defer("body").annotate(is_announced=F("talkpage__title_announced"))}
+    talks = [event for event in pages.values() if type_of(event) == "Talk" and not event.time_zone]
     paths = {talk.path[: -Page.steplen] for talk in talks}
     zones = dict(SeminarSeriesPage.objects.filter(path__in=paths).values_list("path", "time_zone"))
     for talk in talks:
         talk.time_zone = zones[talk.path[: -Page.steplen]]
-    nodes = [copy_of(event, above) for event in found[:100]]
-    return answer(events={"nodes": nodes, "pageInfo": page_info(found, 100, "last_published_at")})
+    nodes = [change_of(entry, pages, above) for entry in found[:100]]
+    return answer(changes={"nodes": nodes, "pageInfo": page_info(found, 100, "changed_at")})
+
+
+def change_of(entry: CalendarEntry, pages: Mapping[int, EventPage], above: int) -> dict[str, Any]:
+    """What happened to a thing that is public."""
+    name = "Session" if entry.kind == "session" else "ImportantDate"
+    return {
+        "kind": "UPDATED" if entry.sequence else "PUBLISHED",
+        "uid": str(entry.uid),
+        "rev": entry.rev,
+        "at": instant(entry.changed_at),
+        "reason": None,
+        "node": copy_of(pages[entry.page_id], above)
+        if entry.kind in PAGES
+        else {"id": entry.node_id, "__typename": name},
+    }
 
 
 def copy_of(event: EventPage, above: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -12,12 +13,12 @@ from django.utils import timezone
 from api.ledger.entries import read_item
 from api.ledger.ical import render_event
 from api.ledger.models import CalendarEntry, LedgerClock
-from api.ledger.sync import FORMAT, bury, read_clock, store, sync_pages
-from api.published.store import CHUNK, wait_for_writers
+from api.ledger.sync import FORMAT, bury, read_clock, store, sync_chunk, sync_pages
+from api.published.store import chunks, wait_for_writers
 from pages.models import EventPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 
 def find_events() -> Iterable[int]:
@@ -28,22 +29,49 @@ def find_events() -> Iterable[int]:
 
 
 def reconcile() -> int:
-    """Compare all entries with the pages and write those that differ; how many did. Some pages at a time."""
-    with transaction.atomic():
-        wait_for_writers()
-        orphans = list(CalendarEntry.objects.filter(page=None, removed_at=None))
-        bury(orphans, public=(), now=timezone.now())
-        found = store(orphans)
-    found += sync_pages(find_events())
-    return found + sync_pages(distrust_damaged())
+    """Compare all entries with the pages and write those that differ; how many did.
+
+    Each step is a transaction of its own, so that nobody who publishes waits for long.
+    """
+    return sum(step() for step in find_steps())
 
 
-def distrust_damaged() -> set[int]:
-    """Have entries written again whose bytes do not follow from what they say; the keys of their pages."""
-    live = CalendarEntry.objects.filter(removed_at=None).iterator(chunk_size=CHUNK)
-    damaged = [entry for entry in live if bytes(entry.ics) != render_event(read_item(entry))]
-    CalendarEntry.objects.filter(pk__in=[entry.pk for entry in damaged]).update(content_hash="")
-    return {entry.page_id for entry in damaged if entry.page_id is not None}
+def compare() -> int:
+    """How many entries differ from the pages; nothing is changed."""
+    found = 0
+    for step in find_steps():
+        with transaction.atomic():
+            found += step()
+            transaction.set_rollback(True)
+    return found
+
+
+def find_steps() -> Iterator[Callable[[], int]]:
+    """What a comparison consists of; each gives how many entries it had to write."""
+    yield bury_orphans
+    for keys in chunks(find_events()):
+        yield functools.partial(mend_chunk, keys)
+
+
+@transaction.atomic
+def bury_orphans() -> int:
+    """Leave tombstones for entries whose pages are gone; how many there were."""
+    wait_for_writers()
+    orphans = list(CalendarEntry.objects.filter(page=None, removed_at=None))
+    bury(orphans, public=(), now=timezone.now())
+    return store(orphans)
+
+
+@transaction.atomic
+def mend_chunk(keys: Collection[int]) -> int:
+    """Write the entries of a few pages, and then those whose bytes do not follow from what they say; how many."""
+    found = sync_chunk(keys)
+    live = CalendarEntry.objects.filter(page__in=keys, removed_at=None)
+    damaged = [entry.pk for entry in live if bytes(entry.ics) != render_event(read_item(entry))]
+    if damaged:
+        CalendarEntry.objects.filter(pk__in=damaged).update(content_hash="")
+        found += sync_chunk(keys)
+    return found
 
 
 def signature() -> str:
@@ -55,7 +83,7 @@ def renew_when_outdated() -> int:
     """Write all entries again if they were written by another version or for another address; how many changed."""
     if read_clock().signature == signature():
         return 0
-    changed = reconcile()
+    changed = bury_orphans() + sync_pages(find_events())
     LedgerClock.objects.update(signature=signature())
     return changed
 
@@ -72,4 +100,4 @@ def rebuild() -> int:
         CalendarEntry.objects.update(content_hash="")
         clock.epoch, clock.horizon, clock.signature = uuid4(), clock.rev, signature()
         clock.save()
-        return reconcile()
+        return bury_orphans() + sync_pages(find_events())

@@ -24,6 +24,7 @@ from api.ledger.models import CalendarEntry, LedgerClock, RemovalReason
 from api.published.store import chunks, read_pages, wait_for_writers
 from api.visibility import Visibility
 from pages.models import EventPage
+from pages.models.addresses import find_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -117,10 +118,11 @@ def is_public(page: EventPage, visibility: Visibility) -> bool:
 
 
 def find_preferred(pages: Iterable[EventPage], language_codes: Mapping[int, str]) -> set[int]:
-    """Of the pages that are the same in several languages, the keys of those in the first one."""
+    """Of the pages of a site that are the same in several languages, the keys of those in the first one."""
     by_key: dict[Any, list[EventPage]] = defaultdict(list)
     for page in pages:
-        by_key[page.translation_key].append(page)
+        place = find_place(page.url_path)
+        by_key[page.translation_key, place and place.site_id].append(page)
     return {min(group, key=lambda it: language_rank(language_codes[it.locale_id])).pk for group in by_key.values()}
 
 

@@ -6,11 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from api.ledger.changes import prune
-from api.ledger.repair import rebuild, reconcile
+from api.ledger.repair import compare, rebuild, reconcile
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -45,10 +44,7 @@ class Command(BaseCommand):
                 self._prune(days=options["days"])
 
     def _reconcile(self, *, check: bool) -> None:
-        with transaction.atomic():
-            found = reconcile()
-            if check:
-                transaction.set_rollback(True)
+        found = compare() if check else reconcile()
         if check and found:
             raise CommandError(f"{found} entries differ from the pages; run `manage.py ledger reconcile`.")
         self.stdout.write(f"{found} entries differed from the pages." if found else "All entries are as the pages are.")

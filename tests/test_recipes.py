@@ -431,7 +431,7 @@ def test_command_asks_an_address_in_ways_that_are_understood(client, command):
     (url,) = [value for name, value in given if name == "url"]
     headers = {value.partition(":")[0].lower() for name, value in given if name == "--header"}
     parameters = {re.split("[=@]", value)[0] for name, value in given if name == "--data-urlencode"}
-    assert resolve(urlsplit(url).path).url_name in {"graphql", "changes", "oembed"}
+    assert resolve(urlsplit(url).path).url_name in {"graphql", "feed", "changes", "oembed"}
     assert headers <= allowed
     assert {"extensions" if it == "$PERSISTED" else it for it in parameters} <= PARAMETERS
 

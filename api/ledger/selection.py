@@ -143,7 +143,7 @@ def choose_languages(values: Sequence[str], _visibility: Visibility) -> tuple[st
 def choose_topics(values: Sequence[str], _visibility: Visibility) -> tuple[str, ...]:
     """Slugs of topics."""
     known = set(Topic.objects.filter(slug__in=values).values_list("slug", flat=True))
-    return tuple(sorted(require("topic", values, known)))
+    return tuple(sorted(set(require("topic", values, known))))
 
 
 def choose_series(values: Sequence[str], visibility: Visibility) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from wagtail.models import PageViewRestriction, Site
 from api.caching import forget_answers
 from api.graphql import connections, costs, execution, filters, limits, requests
 from api.ledger.changes import prune
-from api.ledger.selection import Selection
+from api.ledger.selection import FILTERS, Selection
 from api.renditions import make_renditions
 from cms.environment import BASE_DIR, Environment
 from pages import demo
@@ -433,7 +433,7 @@ def test_command_asks_an_address_in_ways_that_are_understood(client, command):
     parameters = {re.split("[=@]", value)[0] for name, value in given if name == "--data-urlencode"}
     assert resolve(urlsplit(url).path).url_name in {"graphql", "feed", "changes", "oembed"}
     assert headers <= allowed
-    assert {"extensions" if it == "$PERSISTED" else it for it in parameters} <= PARAMETERS
+    assert {"extensions" if it == "$PERSISTED" else it for it in parameters} <= {*PARAMETERS, *FILTERS}
 
 
 def test_command_that_posts_is_answered(site, client):

@@ -24,6 +24,7 @@ from api.declarations import type_name
 from api.graphql.rows import NODES
 from api.graphql.schema import schema
 from api.ids import GlobalId
+from api.ledger.models import CalendarEntry
 from api.renditions import make_renditions
 from tests.api.coordinates import Walk, find_answered, find_coordinates
 from tests.api.hidden_content import ELSEWHERE, MARKER, UNLISTED, HiddenContent
@@ -115,7 +116,13 @@ def all_ids() -> list[str]:
     """The ids of everything that has one, hidden or not."""
     pages = [page.specific for page in Page.objects.filter(depth__gt=1)]
     rows = itertools.chain.from_iterable(model.objects.all() for model in sorted(NODES, key=lambda it: it.__name__))
-    return [str(make_id(item)) for item in (*pages, *rows)]
+    return [*change_ids(), *(str(make_id(item)) for item in (*pages, *rows))]
+
+
+def change_ids() -> list[str]:
+    """The ids of what last happened to everything that is or was in the calendar of a site."""
+    rows = CalendarEntry.objects.order_by("rev").values_list("uid", "rev")
+    return [str(GlobalId("Change", str(uid), str(rev))) for uid, rev in rows]
 
 
 def make_id(item: Any) -> GlobalId:
@@ -135,7 +142,8 @@ def all_paths() -> list[str]:
 
 def values_for(content: HiddenContent, path: str) -> dict[str, str]:
     aside = {str(make_id(person)) for person in content.people_elsewhere}
-    ids = [key for key in all_ids() if key not in aside]
+    changes = change_ids()
+    ids = [*changes[-10:], *(key for key in all_ids() if key not in {*aside, *changes})]
     return {
         "ids": json.dumps(ids[:100]),
         "id": json.dumps(str(make_id(content.public))),

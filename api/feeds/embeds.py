@@ -9,12 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.db.models import F, Q
-from django.http import HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -22,7 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from api.addresses import FeedFormat, feed_url
 from api.caching import Answer, strong_etag
 from api.feeds.events import find_event
-from api.feeds.http import FeedMoved, FeedRefused, give, public_feed, read_parameters
+from api.feeds.http import FeedRefused, give, public_feed, read_parameters
 from api.feeds.lines import write_line
 from api.feeds.pages import HTML, make_page, public_page
 from api.feeds.scopes import missing
@@ -135,11 +132,7 @@ def embed(request: HttpRequest, name: str) -> HttpResponse:
     """A page of one event, by its slug or uid, that any site may show in a frame; raises `FeedRefused`."""
     parameters = read_parameters(request)
     asked = Asked.by(request, f"embed/{name}/", parameters)
-    try:
-        answer = asked.find() or asked.keep(make_event_page(name, parameters, asked))
-    except FeedMoved as moved:
-        query = urlencode(parameters, doseq=True)
-        return HttpResponsePermanentRedirect(f"{reverse('embed', args=[moved.slug])}{'?' if query else ''}{query}")
+    answer = asked.find() or asked.keep(make_event_page(name, parameters, asked))
     return give(request, answer, media_type=HTML)
 
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import orjson
 from django.db import Error as DatabaseFailure
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.http import http_date, parse_http_date_safe
 
 from api.caching.responses import knows
 from api.rates import RateLimited, rate_headers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.http import HttpRequest
 
@@ -68,6 +69,8 @@ def public_feed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
         try:
             response = preflight() if request.method == "OPTIONS" else view(check_method(request), **arguments)
+        except FeedMoved as moved:
+            response = redirect(request, slug=moved.slug, arguments=arguments)
         except FeedRefused as refusal:
             response = problem(refusal)
         except RateLimited as limited:
@@ -84,6 +87,14 @@ def public_feed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]  # nothing is ever written
     return answer
+
+
+def redirect(request: HttpRequest, *, slug: str, arguments: Mapping[str, str]) -> HttpResponse:
+    """To the same document of the event under the slug that it has now, with the parameters as they were given."""
+    assert request.resolver_match is not None  # noqa: S101  # only documents with names in their addresses move
+    path = reverse(request.resolver_match.view_name, kwargs={**arguments, "name": slug})
+    query = request.META["QUERY_STRING"]
+    return HttpResponsePermanentRedirect(f"{path}{'?' if query else ''}{query}")
 
 
 def check_method(request: HttpRequest) -> HttpRequest:

@@ -10,16 +10,15 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponsePermanentRedirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from api.addresses import MEDIA_TYPES, FeedFormat, feed_url
+from api.addresses import MEDIA_TYPES, FeedFormat
 from api.caching import Answer, find_answer, keep_answer, read_version, strong_etag
 from api.feeds.contents import find_end, find_etag, find_modified, make_channel, read_contents, read_state
 from api.feeds.events import listed_events
 from api.feeds.formats import FORMATS
-from api.feeds.http import FeedMoved, FeedRefused, give, has, public_feed, read_parameters
+from api.feeds.http import FeedRefused, give, has, public_feed, read_parameters
 from api.feeds.jsonld import render_page
 from api.feeds.schedule import find_conference, render_schedule
 from api.feeds.scopes import Scope, find_scope
@@ -42,16 +41,13 @@ RENDERING_POINTS = 20
 
 @public_feed
 def feed(request: HttpRequest, name: str, extension: str) -> HttpResponse:
-    """A feed in one of the formats; raises `FeedRefused`."""
+    """A feed in one of the formats; raises `FeedRefused` and `FeedMoved`."""
     feed_format = FORMATS.get(FeedFormat(extension)) if extension in set(FeedFormat) else None
     if feed_format is None:
         raise FeedRefused(404, f"There is no format “{extension}”; there are {', '.join(FeedFormat)}.")
     filters = read_parameters(request)
     asked = Asked.by(request, f"{name}.{extension}", filters)
-    try:
-        answer = asked.find() or make_feed(request, find_scope(asked.visibility, name, filters), feed_format, asked)
-    except FeedMoved as moved:
-        return HttpResponsePermanentRedirect(feed_url(moved.slug, feed_format.extension, filters))
+    answer = asked.find() or make_feed(request, find_scope(asked.visibility, name, filters), feed_format, asked)
     return as_file(give(request, answer, media_type=feed_format.media_type), f"{name}.{extension}")
 
 
@@ -60,10 +56,7 @@ def linked_data(request: HttpRequest, name: str) -> HttpResponse:
     """An event page as JSON-LD, the object that GraphQL gives as `seo.jsonLd`; raises `FeedRefused`."""
     filters = read_parameters(request)
     asked = Asked.by(request, f"{name}.jsonld", filters)
-    try:
-        answer = asked.find() or asked.keep(make_linked_data(name, filters, asked))
-    except FeedMoved as moved:
-        return HttpResponsePermanentRedirect(feed_url(moved.slug, FeedFormat.JSON_LD, filters))
+    answer = asked.find() or asked.keep(make_linked_data(name, filters, asked))
     return as_file(give(request, answer, media_type=MEDIA_TYPES[FeedFormat.JSON_LD]), f"{name}.jsonld")
 
 
@@ -72,10 +65,7 @@ def schedule(request: HttpRequest, name: str) -> HttpResponse:
     """The programme of an event page, or the talks of a series, as schedule.xml; raises `FeedRefused`."""
     filters = read_parameters(request)
     asked = Asked.by(request, f"{name}/schedule.xml", filters)
-    try:
-        answer = asked.find() or asked.keep(make_schedule(name, filters, asked))
-    except FeedMoved as moved:
-        return HttpResponsePermanentRedirect(schedule_url(moved.slug, filters))
+    answer = asked.find() or asked.keep(make_schedule(name, filters, asked))
     return as_file(give(request, answer, media_type="application/xml"), f"{name}-schedule.xml")
 
 

@@ -47,13 +47,12 @@ def test_feeds_of_a_page_that_has_another_slug_lead_to_the_new_ones(small_site):
     others = {ending: ask(f"/feeds/forum{ending}?language=en") for ending in (".jsonld", "/schedule.xml")}
 
     assert {extension: (it.status_code, it["Location"]) for extension, it in found.items()} == {
-        extension: (301, f"{BASE}/feeds/harbour.{extension}?kind=submission&kind=event&topic=knots")
-        for extension in FORMATS
+        extension: (301, f"/feeds/harbour.{extension}{query}") for extension in FORMATS
     }
     assert {ending: (it.status_code, it["Location"]) for ending, it in others.items()} == {
-        ending: (301, f"{BASE}/feeds/harbour{ending}?language=en") for ending in others
+        ending: (301, f"/feeds/harbour{ending}?language=en") for ending in others
     }
-    assert ask(found["ics"]["Location"].removeprefix(BASE)).content.count(b"BEGIN:VEVENT") == 2
+    assert ask(found["ics"]["Location"]).content.count(b"BEGIN:VEVENT") == 2
     assert {it["Access-Control-Allow-Origin"] for it in found.values()} == {"*"}
 
 
@@ -63,7 +62,7 @@ def test_feeds_lead_to_the_last_slug_of_several_in_any_script(small_site):
 
     found = [ask(f"/feeds/{name}.ics") for name in ("forum", "潮汐")]
 
-    assert [(it.status_code, it["Location"]) for it in found] == [(301, f"{BASE}/feeds/harbour.ics")] * 2
+    assert [(it.status_code, it["Location"]) for it in found] == [(301, "/feeds/harbour.ics")] * 2
 
 
 def test_feed_of_a_slug_that_another_page_has_taken_is_that_page_s(small_site, home):

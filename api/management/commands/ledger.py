@@ -35,6 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do it, and say what was found."""
+        if options["check"] and options["action"] != "reconcile":
+            raise CommandError("Only reconcile knows --check.")
         match options["action"]:
             case "reconcile":
                 self._reconcile(check=options["check"])
@@ -52,4 +54,8 @@ class Command(BaseCommand):
     def _prune(self, *, days: int) -> None:
         if days < LEAST_DAYS:
             raise CommandError(f"Removals are kept for at least {LEAST_DAYS} days.")
-        self.stdout.write(f"{prune(timezone.now() - dt.timedelta(days=days))} removals forgotten.")
+        try:
+            before = timezone.now() - dt.timedelta(days=days)
+        except OverflowError as error:
+            raise CommandError("There was no calendar so many days ago.") from error
+        self.stdout.write(f"{prune(before)} removals forgotten.")

@@ -74,6 +74,16 @@ def test_rebuild_says_how_many_were_written(forums):
     assert LedgerClock.objects.get().epoch != epoch
 
 
+@pytest.mark.parametrize("action", ["rebuild", "prune"])
+def test_check_is_refused_where_it_would_change_rows(forums, action):
+    forums[0].unpublish()
+    before = state()
+
+    with pytest.raises(CommandError, match="Only reconcile knows --check"):
+        ledger(action, check=True)
+    assert state() == before
+
+
 def test_prune_forgets_what_was_removed_long_ago(forums):
     with time_machine.travel(NOW, tick=False) as clock:
         forums[0].unpublish()
@@ -93,3 +103,9 @@ def test_prune_forgets_what_was_removed_long_ago(forums):
 def test_prune_keeps_removals_for_as_long_as_mirrors_may_stay_away(forums):
     with pytest.raises(CommandError, match="Removals are kept for at least 180 days"):
         ledger("prune", days=179)
+
+
+@pytest.mark.parametrize("days", [10**6, 10**12])
+def test_prune_refuses_days_before_all_dates(forums, days):
+    with pytest.raises(CommandError, match="There was no calendar so many days ago"):
+        ledger("prune", days=days)

@@ -51,8 +51,15 @@ def sync_page(page: Page) -> int:
 
     In other languages too: which of them is preferred may change.
     """
-    events = EventPage.objects.filter(path__startswith=page.path).order_by("path")
-    return sync_pages([page.pk, *events.values_list("pk", flat=True)])
+    return sync_pages([page.pk, *find_below(page)])
+
+
+def find_below(page: Page) -> Iterable[int]:
+    """The keys of the events below a page; none is looked for where the type allows none."""
+    if not (page.specific_class or Page).allowed_subpage_models():
+        return ()
+    events = EventPage.objects.filter(path__startswith=page.path).exclude(pk=page.pk)
+    return events.order_by("path").values_list("pk", flat=True)
 
 
 def sync_pages(keys: Iterable[int]) -> int:

@@ -31,6 +31,9 @@ MEDIA_TYPES = {
     FeedFormat.JSON_LD: "application/ld+json",
 }
 
+SITE_FEEDS = ("events", "deadlines", "archive", "changes")
+"""Names that no event page has feeds under: one with such a slug has them under its uid."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:

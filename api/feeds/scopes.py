@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
-from api.addresses import FeedFormat, feed_url
+from api.addresses import SITE_FEEDS, FeedFormat, feed_url
 from api.feeds.events import find_event, was_public
 from api.feeds.http import FeedMoved, FeedRefused
 from api.ledger.entries import read_item
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 
 WINDOW_MONTHS = 3
 """How many months back a feed to subscribe to reaches."""
-
-SITE_FEEDS = ("events", "deadlines", "archive", "changes")
-"""Names that no event page has feeds under."""
-
 
 ALL_FORMATS = (FeedFormat.ICALENDAR, FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON_FEED)
 OWN_FORMATS = {"archive": (FeedFormat.ICALENDAR,), "changes": (FeedFormat.ATOM,)}
@@ -145,24 +141,32 @@ def read_own_entry(event: NamedEvent, visibility: Visibility) -> EntryData | Non
 def missing(visibility: Visibility, name: str, filters: Mapping[str, Sequence[str]]) -> Exception:
     """The refusal for a name that stands for nothing: it moved, is gone, or never was."""
     select(visibility, filters)
-    slug = find_new_name(visibility, name)
-    if slug is not None:
-        return FeedMoved(slug)
+    languages = filters.get("language", ())
+    new_name = find_new_name(visibility, name, language=languages[0] if languages else None)
+    if new_name is not None:
+        return FeedMoved(new_name)
     if was_public(visibility, name):
         return FeedRefused(410, f"“{name}” is not public any more.")
     return FeedRefused(404, f"There is no event “{name}”.")
 
 
-def find_new_name(visibility: Visibility, name: str) -> str | None:
-    """The slug that a public event has now instead of `name`; None when there is no such event."""
+def find_new_name(visibility: Visibility, name: str, *, language: str | None) -> str | None:
+    """What leads to a public event now instead of `name`, its slug before; None when there is no such event."""
     if visibility.site is None or "\0" in name:
         return None
     rows = Redirect.get_for_site(visibility.site).filter(Q(old_path__endswith=f"/{name}"), redirect_page__isnull=False)
-    for redirect in rows.select_related("redirect_page").order_by("pk")[:10]:
-        slug = redirect.redirect_page.slug
-        if slug != name and find_event(visibility, slug) is not None:
-            return str(slug)
+    for redirect in rows.select_related("redirect_page__locale").order_by("pk")[:10]:
+        page = redirect.redirect_page
+        event = find_event(visibility, str(page.translation_key), language=language or page.locale.language_code)
+        if event is not None and event.slug != name:
+            return find_name(visibility, event, language=language)
     return None
+
+
+def find_name(visibility: Visibility, event: NamedEvent, *, language: str | None) -> str:
+    """The name of an event's feeds in a language, or in any: its slug, or its uid where that slug leads elsewhere."""
+    is_own = event.slug not in SITE_FEEDS and find_event(visibility, event.slug, language=language) == event
+    return event.slug if is_own else event.uid
 
 
 def window_start(now: dt.datetime) -> dt.datetime:

@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from api.addresses import FeedFormat
 from api.feeds.formats import FORMATS
 from api.rates import forget_spending
+from pages.models import ForumPage
 from tests.api.conftest import NOW
 from tests.api.feeds.asking import ask, ask_anew, build_small_site, feed_paths, start_anew
 from tests.api.watched_site import edit
@@ -72,6 +73,35 @@ def test_feed_of_a_slug_that_another_page_has_taken_is_that_page_s(small_site, h
     response = ask("/feeds/forum.json")
 
     assert (response.status_code, response.json()["title"]) == (200, "Another forum")
+
+
+def test_feeds_of_a_renamed_page_lead_to_its_uid_where_another_page_has_the_slug(small_site, home):
+    forum, uid = small_site[0], small_site[0].translation_key
+    ForumFactory(parent=home, title="Another forum", slug="harbour")
+    forum.move(EventIndexFactory(parent=home, slug="folder"), pos="last-child")
+    edit(ForumPage.objects.get(pk=forum.pk), slug="harbour")
+
+    found = {name: ask(f"/feeds/{name}.json") for name in ("forum", uid)}
+
+    assert (found["forum"].status_code, found["forum"]["Location"]) == (301, f"/feeds/{uid}.json")
+    assert (found[uid].status_code, found[uid].json()["title"]) == (200, "Harbour Forum")
+
+
+def test_pages_that_exchanged_their_slugs_do_not_lead_to_each_other(small_site, home):
+    Locale.objects.create(language_code="zh-hans")
+    other = ForumFactory(parent=home, title="Another forum", slug="harbour")
+    for page, slug in ((small_site[0], "between"), (other, "forum"), (small_site[0], "harbour")):
+        edit(page.specific_class.objects.get(pk=page.pk), slug=slug)
+
+    found = {name: ask(f"/feeds/{name}") for name in ("between.ics", "forum.json", "harbour.json")}
+    chinese = [ask(f"/feeds/{name}.ics?language=zh-hans").status_code for name in ("between", "forum", "harbour")]
+
+    assert found["between.ics"]["Location"] == "/feeds/harbour.ics"
+    assert [found[name].json()["title"] for name in ("forum.json", "harbour.json")] == [
+        "Another forum",
+        "Harbour Forum",
+    ]
+    assert chinese == [404, 404, 404]
 
 
 def test_feed_of_a_page_by_its_uid_stays_when_its_slug_changes(small_site):

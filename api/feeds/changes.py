@@ -135,13 +135,9 @@ def make_news(filters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
 
 
 def read_news(scope: Scope, asked: Asked) -> tuple[list[CalendarEntry], list[CalendarEntry]]:
-    """The entries that changed last and those that were removed, the latest first.
-
-    Tombstones do not say what they were filed under, nor who did something there: they are told whatever is asked for.
-    """
+    """The entries that changed last and those that were removed, the latest first."""
     live = scope.entries(asked.now)
-    lasting = dataclasses.replace(scope, selection=dataclasses.replace(scope.selection, topics=(), people=()))
-    tombstones = CalendarEntry.objects.filter(lasting.condition(), ~Exists(live.filter(uid=OuterRef("uid"))))
+    tombstones = CalendarEntry.objects.filter(scope.condition(), ~Exists(live.filter(uid=OuterRef("uid"))))
     found = [
         *live.order_by("-rev").defer("ics")[:MOST_NEWS],
         *tombstones.filter(removed_at__isnull=False).order_by("-rev")[:MOST_NEWS],

@@ -9,7 +9,15 @@ from lxml import html
 
 from api.caching import forget_answers
 from api.ledger.selection import FILTERS, KINDS, page_types
-from tests.factories import ForumFactory, SeriesFactory, SessionFactory, TalkFactory, TopicFactory, publish
+from tests.factories import (
+    EventIndexFactory,
+    ForumFactory,
+    SeriesFactory,
+    SessionFactory,
+    TalkFactory,
+    TopicFactory,
+    publish,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
@@ -41,6 +49,18 @@ def test_every_feed_of_a_series_can_be_subscribed_to(client, home):
         "schedule.xml": f"{BASE}/feeds/tidal/schedule.xml",
     }
     assert card.findtext("code") == f"{BASE}/feeds/tidal.ics"
+
+
+def test_each_feed_leads_to_its_own_event(client, home):
+    titles = ["First", "Second", "Third"]
+    for title, slug in zip(titles, ("same", "same", "events"), strict=True):
+        ForumFactory(parent=EventIndexFactory(parent=home), title=title, slug=slug)
+
+    page = read(client)
+
+    cards = {title: page.xpath(f"//li[h3='{title}']//a[text()='JSON Feed']/@href")[0] for title in titles}
+    assert cards["First"] == f"{BASE}/feeds/same.json"
+    assert [client.get(urlsplit(cards[title]).path).json()["title"] for title in titles] == titles
 
 
 def test_archive_is_not_for_subscribers(client, home):
@@ -107,8 +127,18 @@ def test_links_within_the_page_and_its_files_exist(client, home):
 
     ours = {link for _, attribute, link, _ in page.iterlinks() if link.startswith("/") and attribute == "href"}
 
-    assert ours == {"/static/pages/mark.svg", "/static/api/feeds.css", "/embed/"}
-    assert client.get("/embed/").status_code == 200
+    assert ours == {"/static/pages/mark.svg", "/static/api/feeds.css", "/embed/", "/feeds/changes.json"}
+    assert [client.get(path).status_code for path in ("/embed/", "/feeds/changes.json")] == [200, 200]
+
+
+def test_problem_of_an_expired_cursor_leads_to_its_explanation(client, home):
+    ForumFactory(parent=home)
+    cursor = client.get("/feeds/changes.json").json()["cursor"]
+
+    kind = client.get("/feeds/changes.json", {"cursor": cursor, "kind": "talk"}).json()["type"]
+
+    address, _, anchor = kind.partition("#")
+    assert "410" in read(client, address.removeprefix(BASE)).get_element_by_id(anchor).text_content()
 
 
 def test_examples_stand_beside_the_code_for_them(client, home):

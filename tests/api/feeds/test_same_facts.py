@@ -138,7 +138,7 @@ def from_calendar() -> Iterator[tuple[str, Fact]]:
         kind = event["categories"].to_ical().decode().split(",")[0].lower()
         kind = kind if kind in {"talk", "session", "deadline"} else "event"
         start = event["dtend" if kind == "deadline" and isinstance(event["dtend"].dt, dt.datetime) else "dtstart"].dt
-        url = event["url"].partition("#")[0]
+        url = unquote(str(event["url"]).partition("#")[0])
         yield (
             str(event["uid"]),
             Fact(str(event["summary"]), at_utc(start.isoformat()), url, str(event["status"]), (), kind),

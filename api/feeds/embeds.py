@@ -22,7 +22,7 @@ from api.feeds.events import find_event
 from api.feeds.http import FeedRefused, give, public_feed, read_parameters
 from api.feeds.lines import write_line
 from api.feeds.pages import HTML, make_page, public_page
-from api.feeds.scopes import missing
+from api.feeds.scopes import find_name, missing
 from api.feeds.view import Asked
 from api.ledger.entries import read_item
 from api.ledger.selection import UnknownFilterError, select
@@ -151,17 +151,21 @@ def make_event_page(name: str, parameters: Mapping[str, Sequence[str]], asked: A
     heading = entries.filter(uid=event.uid).order_by("language").first()
     if heading is None:
         raise missing(visibility, name, languages)
-    return make_page(render_event(event, heading, choose_entries(entries, event, options, now=asked.now)), asked)
+    calendar = feed_url(find_name(visibility, event, language=options.language), FeedFormat.ICALENDAR, languages)
+    shown = choose_entries(entries, event, options, now=asked.now)
+    return make_page(render_event(event, heading, shown, calendar_url=calendar), asked)
 
 
-def render_event(event: NamedEvent, heading: CalendarEntry, entries: Iterable[CalendarEntry]) -> str:
+def render_event(
+    event: NamedEvent, heading: CalendarEntry, entries: Iterable[CalendarEntry], *, calendar_url: str
+) -> str:
     """The page, in the language of the event's own."""
     with translation.override(event.language):
         context = {
             "event": event,
             "heading": write_line(read_item(heading).data),
             "lines": [write_line(read_item(entry).data) for entry in entries],
-            "calendar_url": feed_url(event.slug, FeedFormat.ICALENDAR),
+            "calendar_url": calendar_url,
             "style": mark_safe(style()),  # noqa: S308  # our own file
         }
         return render_to_string("api/feeds/embed.html", context)

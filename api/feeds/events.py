@@ -14,6 +14,8 @@ from api.published.models import PageKind
 from pages.occurrences import OccurrenceKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from api.published.models import PublishedPage
@@ -53,6 +55,12 @@ def find_event(visibility: Visibility, name: str, *, language: str | None = None
     named = Q(page__translation_key=UUID(name)) if is_uid(name) else Q(page__slug=name)
     rows = listed_events(visibility).filter(named)
     return first_event(rows.filter(page__locale__language_code=language) if language else rows)
+
+
+def find_owners(visibility: Visibility, slugs: Iterable[str]) -> dict[str, str]:
+    """The uid of the event that each slug leads to, the first in the tree."""
+    rows = listed_events(visibility).filter(page__slug__in=set(slugs)).reverse()
+    return {slug: str(uid) for slug, uid in rows.values_list("page__slug", "page__translation_key")}
 
 
 def was_public(visibility: Visibility, name: str) -> bool:

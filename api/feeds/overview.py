@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
-from api.addresses import MEDIA_TYPES, FeedFormat, Subscription, feed_url, subscription_to
+from api.addresses import MEDIA_TYPES, SITE_FEEDS, FeedFormat, Subscription, feed_url, subscription_to
+from api.feeds.events import find_owners
 from api.feeds.http import give
 from api.feeds.pages import HTML, make_page, public_page
 from api.feeds.view import Asked
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
+    from api.ledger.entries import EntryData
     from api.ledger.models import CalendarEntry
     from api.visibility import Visibility
 
@@ -104,11 +106,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ListedEvent:
-    """An event with feeds of its own; `slug` names them."""
+    """An event with feeds of its own; `name` leads to them: its slug, or its uid where that slug leads elsewhere."""
 
     title: str
     url: str
-    slug: str
+    name: str
     type_name: str
     has_programme: bool
 
@@ -161,16 +163,16 @@ def write_examples(groups: Iterable[tuple[str, Sequence[ListedEvent]]]) -> Itera
     overview_url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('feeds')}"
     if series is not None:
         markup = '<event-list series="{}" when="upcoming" limit="5">\n  <a href="{}">{}</a>\n</event-list>'
-        yield Example("The next talks of a series", format_html(markup, series.slug, series.url, series.title))
+        yield Example("The next talks of a series", format_html(markup, series.name, series.url, series.title))
     markup = '<event-list kind="submission" limit="5">\n  <a href="{}">Deadlines</a>\n</event-list>'
     yield Example("The next deadlines for submissions", format_html(markup, overview_url))
     if event is not None:
         markup = '<event-list event="{}" when="all" limit="20">\n  <a href="{}">{}</a>\n</event-list>'
-        yield Example("All dates of one event", format_html(markup, event.slug, event.url, event.title))
+        yield Example("All dates of one event", format_html(markup, event.name, event.url, event.title))
     framed = series or event
     if framed is not None:
         markup = '<iframe src="{}" title="{}" width="600" height="320" loading="lazy"></iframe>'
-        url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('embed', args=[framed.slug])}"
+        url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('embed', args=[framed.name])}"
         yield Example("The same without a script, in a frame", format_html(markup, url, framed.title))
 
 
@@ -188,14 +190,22 @@ def find_groups(visibility: Visibility) -> list[tuple[str, list[ListedEvent]]]:
     with_programme = {str(uid) for uid in programmes}
     by_type: dict[str, list[ListedEvent]] = {name: [] for name in TYPE_HEADINGS}
     listed_first = (F("starts_at").asc(nulls_first=True), "uid")
-    for entry in entries.filter(ahead, kind=OccurrenceKind.EVENT).order_by(*listed_first).defer("ics")[:MOST_LISTED]:
-        data = read_item(entry).data
-        slug = data["path"].strip("/").rpartition("/")[2]
-        if slug and data["title"]:
+    rows = entries.filter(ahead, kind=OccurrenceKind.EVENT).order_by(*listed_first).defer("ics")[:MOST_LISTED]
+    for data, name in name_feeds([read_item(entry).data for entry in rows], visibility):
+        if data["title"]:
             has_programme = data["type"] == SERIES or data["uid"] in with_programme
-            listed = ListedEvent(data["title"], data["url"], slug, data["type"], has_programme)
+            listed = ListedEvent(data["title"], data["url"], name, data["type"], has_programme)
             by_type.setdefault(listed.type_name, []).append(listed)
     return [(TYPE_HEADINGS.get(name, name), events) for name, events in by_type.items() if events]
+
+
+def name_feeds(events: Sequence[EntryData], visibility: Visibility) -> Iterator[tuple[EntryData, str]]:
+    """Events with what leads to their feeds: the slug, or the uid where that slug leads elsewhere."""
+    slugs = [data["path"].strip("/").rpartition("/")[2] for data in events]
+    owners = find_owners(visibility, slugs)
+    for data, slug in zip(events, slugs, strict=True):
+        is_own = slug not in SITE_FEEDS and owners.get(slug) == data["uid"]
+        yield data, slug if is_own else data["uid"]
 
 
 def live_entries(visibility: Visibility) -> QuerySet[CalendarEntry]:
@@ -227,9 +237,9 @@ def site_feeds(site_name: str) -> list[Feed]:
 
 def event_feed(event: ListedEvent) -> Feed:
     """The feeds of one event."""
-    schedule = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('schedule', args=[event.slug])}"
+    schedule = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('schedule', args=[event.name])}"
     others = (FeedLink("schedule.xml", schedule, "application/xml"),) if event.has_programme else ()
-    return make_feed(event.slug, event.title, formats=(*ENDINGS, FeedFormat.JSON_LD), others=others)
+    return make_feed(event.name, event.title, formats=(*ENDINGS, FeedFormat.JSON_LD), others=others)
 
 
 def make_feed(
@@ -249,7 +259,7 @@ def make_feed(
 
 def find_filters(visibility: Visibility, groups: Iterable[tuple[str, Sequence[ListedEvent]]]) -> list[Filter]:
     """The filters with their values; of topics and series those that are public."""
-    series = {it.slug: it.title for _, group in groups for it in group if it.type_name == SERIES}
+    series = {it.name: it.title for _, group in groups for it in group if it.type_name == SERIES}
     return [
         Filter("type", "The type of the page.", dict.fromkeys(page_types(), "")),
         Filter("kind", "What sort of thing or date it is.", dict.fromkeys(KINDS, "")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import graphene
 
-from api.addresses import FeedFormat, feed_url, subscription_to
+from api.addresses import SITE_FEEDS, FeedFormat, feed_url, subscription_to
 from api.graphql.scalars import URL
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def resolve_site_feeds(site: Mapping[str, Any], _info: ResolveInfo) -> list[dict
 def resolve_event_feed(page: PageValue, info: ResolveInfo) -> dict[str, str] | None:
     """The feed of an event with its dates and programme, or of a series with its talks; None for an unlisted one.
 
-    It is named by the page's slug, or by its uid where that slug leads to another page.
+    It is named by the page's slug, or by its uid where that slug leads to another page or to a feed of the site.
     """
     reading: Reading = info.context
     if not reading.visibility.is_listed(page):
@@ -62,7 +62,7 @@ def resolve_event_feed(page: PageValue, info: ResolveInfo) -> dict[str, str] | N
     document = page.document
     uid, slug, language = str(page.translation_key), document["slug"], document["locale"]
     title = document["title"] or document["seoTitle"] or "Talk"
-    namesakes = reading.namesakes[slug] or []
+    namesakes = (reading.namesakes[slug] if slug not in SITE_FEEDS else None) or []
     if namesakes[:1] == [(uid, language)]:
         return describe_feed(slug, title=title)
     is_first = next((it for it, spoken in namesakes if spoken == language), None) == uid

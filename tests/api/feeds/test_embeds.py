@@ -17,6 +17,7 @@ from api.feeds.embeds import SCRIPT
 from pages.models import Person
 from tests.factories import (
     ContributionFactory,
+    EventIndexFactory,
     ForumFactory,
     ImportantDateFactory,
     LinkFactory,
@@ -221,6 +222,15 @@ def test_event_with_another_slug_is_led_to(series, client):
     assert (response.status_code, response.headers["Location"]) == (301, "/embed/currents/?when=past")
 
 
+@pytest.mark.parametrize(("slug", "is_name"), [("waves", True), ("tidal", False), ("events", False)])
+def test_calendar_is_that_of_the_event(home, series, client, slug, is_name):
+    forum = ForumFactory(parent=EventIndexFactory(parent=home), title="Waves", slug=slug)
+
+    page = client.get(f"/embed/{forum.translation_key}/").content.decode()
+
+    assert f"/feeds/{slug if is_name else forum.translation_key}.ics" in page
+
+
 def test_page_may_be_framed_and_do_nothing_else(series, client):
     response = client.get("/embed/tidal/", headers={"Cookie": "sessionid=x; csrftoken=y"})
 
@@ -272,7 +282,7 @@ def test_number_of_statements_does_not_depend_on_talks(series, client, django_as
     cache.clear()
     forget_answers()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get("/embed/tidal/")
 
     assert len(read_list(response)[1]) == talks

@@ -189,5 +189,5 @@ def test_number_of_statements_does_not_depend_on_events(client, home, django_ass
     cache.clear()
     forget_answers()
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/feeds/")

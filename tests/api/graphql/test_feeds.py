@@ -58,6 +58,7 @@ def test_unlisted_event_has_no_feed(ask, home):
 
 def test_each_feed_leads_to_its_own_event(ask, client, home):
     folder = EventIndexFactory(parent=home, slug="folder")
+    ForumFactory(parent=folder, title="Third", slug="events")
     forum = ForumFactory(parent=home, title="First", slug="same")
     ForumFactory(parent=folder, title="Second", slug="same")
     chinese = Locale.objects.create(language_code="zh-hans")
@@ -69,8 +70,8 @@ def test_each_feed_leads_to_its_own_event(ask, client, home):
 
     titles = {client.get(node["feed"]["jsonFeedUrl"].removeprefix(BASE)).json()["title"] for node in nodes}
 
-    assert len({node["feed"]["jsonFeedUrl"] for node in nodes}) == 3
-    assert titles == {"First", "Second", "第一"}
+    assert len({node["feed"]["jsonFeedUrl"] for node in nodes}) == 4
+    assert titles == {"First", "Second", "Third", "第一"}
 
 
 def test_feeds_of_many_events_cost_one_statement(post, home):

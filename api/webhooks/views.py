@@ -52,7 +52,7 @@ class EndpointMixin(PermissionCheckedMixin):
     """A view of the endpoint with the key `pk`, for those who may change endpoints."""
 
     model: Any = WebhookEndpoint
-    permission_required = "change"
+    permission_required: str | None = "change"
     request: HttpRequest
     kwargs: dict[str, Any]
 
@@ -106,8 +106,10 @@ class DeliveriesView(EndpointPageMixin, ListView):
 
 
 class SecretView(EndpointPageMixin, TemplateView):
-    """The secret, once after it was made."""
+    """The secret, once after it was made, for whoever has made it."""
 
+    permission_required = None
+    any_permission_required = ("add", "change")
     page_title = gettext_lazy("Secret")
     template_name = "api/webhooks/secret.html"
 
@@ -115,6 +117,7 @@ class SecretView(EndpointPageMixin, TemplateView):
         """The endpoint, with the secret if it is its turn."""
         is_shown = self.request.session.pop(SECRET_FLAG, None) == self.endpoint.pk
         secret = self.endpoint.secret if is_shown else ""
+        context["may_change"] = self.user_has_permission("change")
         return super().get_context_data(endpoint=self.endpoint, secret=secret, **context)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -65,6 +65,19 @@ def test_a_new_webhook_shows_its_secret_once(manager, receiver):
     assert endpoint.secret not in again.content.decode()
 
 
+def test_whoever_may_only_add_webhooks_sees_the_secrets_of_their_own(editor, endpoint, receiver):
+    User.objects.get(username="editor").user_permissions.add(Permission.objects.get(codename="add_webhookendpoint"))
+
+    shown = editor.post(page("add"), {"url": receiver.url, "event_types": ["content.changed"]}, follow=True)
+    other = editor.get(page("secret", endpoint.pk))
+
+    text = shown.content.decode()
+    assert f'value="{WebhookEndpoint.objects.latest("pk").secret}"' in text
+    assert f'href="{page("index")}" class="button"' in text
+    assert (other.status_code, endpoint.secret in other.content.decode()) == (200, False)
+    assert editor.get(page("deliveries", endpoint.pk)).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("url", "error"),
     [

@@ -148,6 +148,21 @@ def test_attributes_choose_what_is_shown(cms, browser, partner):
 
 
 @pytest.mark.parametrize(
+    ("lang", "day"),
+    [
+        ("en_US", "Wed, Jun 18, 2031, 01:30 PM GMT+1"),
+        ("x", "Wed, 18 Jun 2031, 13:30 BST"),
+        ("", "Wed, 18 Jun 2031, 13:30 BST"),
+    ],
+)
+def test_languages_that_are_none_for_dates_do_no_harm(cms, browser, partner, lang, day):
+    page = show(browser, partner, f'<event-list series="tidal" limit="1" lang="{lang}"></event-list>', cms=cms)
+
+    assert [row[1].replace("\u202f", " ") for row in read_list(page)] == [day]
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(
     ("attributes", "message"),
     [('series="nothing"', "The events could not be loaded."), ('topic="none"', "The events could not be loaded.")],
 )

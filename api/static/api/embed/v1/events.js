@@ -37,6 +37,15 @@ function make(name, part, ...content) {
   return element;
 }
 
+// Pages say `en_US`, and worse.
+function findLocale(lang) {
+  try {
+    return Intl.getCanonicalLocales(lang.replace("_", "-"))[0];
+  } catch {
+    return "en-GB";
+  }
+}
+
 const beginning = (event) => event.deadline || event.start || event.startDate;
 
 function isOver(event, now) {
@@ -163,7 +172,7 @@ class EventList extends HTMLElement {
     const chosen = choose(items, this.getAttribute("when") || "upcoming", this.getAttribute("limit") || 10);
     if (!chosen.length) return this.#say("empty", WORDS.empty);
     const lang = this.closest("[lang]")?.lang || "en";
-    const list = make("ul", "list", ...chosen.map((item) => makeItem(item, lang === "en" ? "en-GB" : lang)));
+    const list = make("ul", "list", ...chosen.map((item) => makeItem(item, findLocale(lang === "en" ? "en-GB" : lang))));
     list.role = "list"; // Safari takes it from lists without bullets.
     list.ariaLabel = this.ariaLabel || title;
     this.#place.replaceChildren(list);

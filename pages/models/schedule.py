@@ -282,12 +282,14 @@ def moment_to_json(moment: Moment) -> dict[str, Any]:
 
 
 def moment_from_json(value: dict[str, Any]) -> Moment:
-    """The moment that `moment_to_json` wrote."""
+    """The moment that `moment_to_json` wrote; floating where its zone has left the time-zone database since."""
+    zone = value["zone"] if value["zone"] in moments.time_zones() else None
+    policy = moments.ZonePolicy(value["policy"])
     return Moment(
         value["date"] and dt.date.fromisoformat(value["date"]),
         value["time"] and dt.time.fromisoformat(value["time"]),
-        moments.ZonePolicy(value["policy"]),
-        value["zone"],
+        moments.ZonePolicy.FLOATING if policy is moments.ZonePolicy.ZONE and zone is None else policy,
+        zone,
         moments.Precision(value["precision"]),
         value["announced_as"],
     )

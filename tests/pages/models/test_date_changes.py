@@ -26,6 +26,20 @@ def changes() -> list[tuple[str, str, str | None, str | None]]:
     return [(row.kind, row.label, row.old["date"], row.new["date"]) for row in DateChange.objects.order_by("pk")]
 
 
+def test_page_with_a_change_in_a_zone_that_is_no_more_is_published(home):
+    series = SeriesFactory(parent=home)
+    talk = TalkFactory(parent=series, start_date=dt.date(2027, 6, 15), start_time=dt.time(13), time_zone="Europe/Oslo")
+    talk.start_date = dt.date(2027, 6, 16)
+    publish(talk)
+    change = DateChange.objects.get()
+    change.old["zone"] = "Europe/Atlantis"
+    change.save()
+
+    publish(TalkPage.objects.get())
+
+    assert DateChange.objects.get().old_moment == Moment.at(dt.date(2027, 6, 15), dt.time(13))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "is_deadline", "expected"),
     [

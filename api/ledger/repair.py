@@ -13,7 +13,7 @@ from django.utils import timezone
 from api.ledger.entries import read_item
 from api.ledger.ical import render_event
 from api.ledger.models import CalendarEntry, LedgerClock
-from api.ledger.sync import FORMAT, bury, read_clock, store, sync_chunk, sync_pages
+from api.ledger.sync import FORMAT, bury, hash_of, read_clock, store, sync_chunk, sync_pages
 from api.published.store import chunks, wait_for_writers
 from pages.models import EventPage
 
@@ -75,8 +75,10 @@ def mend_chunk(keys: Collection[int]) -> int:
 
 
 def signature() -> str:
-    """How entries are written, and for which addresses."""
-    return f"{FORMAT} {settings.PUBLIC_URL}"
+    """How entries are written, and for which addresses of pages and pictures and which languages."""
+    addresses = (settings.PUBLIC_URL, settings.WAGTAILADMIN_BASE_URL, settings.MEDIA_URL)
+    languages = (settings.LANGUAGE_CODE, *(code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES))
+    return hash_of([FORMAT, addresses, languages])
 
 
 def renew_when_outdated() -> int:

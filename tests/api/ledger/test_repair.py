@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+import orjson
 import pytest
 import time_machine
 
 from api.ledger.models import CalendarEntry, LedgerClock
 from api.ledger.repair import rebuild, reconcile, renew_when_outdated
 from pages.models import EventPage
-from tests.factories import ForumFactory, ImportantDateFactory, SeriesFactory, TalkFactory
+from tests.factories import ForumFactory, ImageFactory, ImportantDateFactory, SeriesFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +178,16 @@ def test_entries_are_renewed_for_another_address(clock, settings):
     assert '"url":"https://www.example.org/seminar/talk/"' in entry.data
     assert "URL:https://www.example.org/seminar/talk/" in bytes(entry.ics).decode()
     assert (entry.sequence, entry.changed_at) == (1, NOW + HOUR)
+
+
+def test_entries_are_renewed_for_another_address_of_pictures(clock, home, settings):
+    forum = ForumFactory(parent=home, hero_image=ImageFactory())
+    first = renew_when_outdated()
+    settings.WAGTAILADMIN_BASE_URL = "https://cms.example.org"
+
+    assert (first, renew_when_outdated(), renew_when_outdated()) == (0, 1, 0)
+    entry = CalendarEntry.objects.get(uid=forum.translation_key)
+    assert orjson.loads(entry.data)["image"].startswith("https://cms.example.org/media/")
 
 
 def test_dates_of_a_form_that_was_never_public_are_no_news(clock, home):

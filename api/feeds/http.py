@@ -94,7 +94,10 @@ def redirect(request: HttpRequest, *, slug: str, arguments: Mapping[str, str]) -
     assert request.resolver_match is not None  # noqa: S101  # only documents with names in their addresses move
     path = reverse(request.resolver_match.view_name, kwargs={**arguments, "name": slug})
     query = request.META["QUERY_STRING"]
-    return HttpResponsePermanentRedirect(f"{path}{'?' if query else ''}{query}")
+    response = HttpResponsePermanentRedirect(f"{path}{'?' if query else ''}{query}")
+    # A slug may be taken again.
+    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    return response
 
 
 def check_method(request: HttpRequest) -> HttpRequest:

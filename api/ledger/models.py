@@ -47,7 +47,7 @@ class CalendarEntry(models.Model):
     rev = models.PositiveBigIntegerField(unique=True)
     page = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+")
     site = models.ForeignKey(Site, models.SET_NULL, null=True, related_name="+")
-    path = models.CharField(max_length=2000)
+    path = models.TextField()
     node_id = models.CharField(max_length=120)
     kind = models.CharField(max_length=10)
     type_name = models.CharField(max_length=30)

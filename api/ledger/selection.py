@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.db.models import Q
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import get_page_models
 
 from api.declarations import type_name
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from api.published.models import PublishedPage
     from api.visibility import Visibility
 
 MOST_VALUES = 20
@@ -147,7 +149,7 @@ def choose_topics(values: Sequence[str], _visibility: Visibility) -> tuple[str, 
 
 
 def choose_series(values: Sequence[str], visibility: Visibility) -> tuple[str, ...]:
-    """The uids of listed series, each given by its slug or its uid."""
+    """The uids of listed series, each given by its slug, one that it had before, or its uid."""
     rows = visibility.listed_documents().filter(type_name="SeminarSeries")
     uids = [UUID(value) for value in values if is_uid(value)]
     found = rows.filter(Q(page__slug__in=values) | Q(page__translation_key__in=uids))
@@ -155,7 +157,20 @@ def choose_series(values: Sequence[str], visibility: Visibility) -> tuple[str, .
     for slug, key in found.order_by("page__path").values_list("page__slug", "page__translation_key"):
         by_name.setdefault(slug, str(key))
         by_name[str(key)] = str(key)
+    for value in set(values) - by_name.keys():
+        former = find_former(value, rows, visibility)
+        if former is not None:
+            by_name[value] = str(former)
     return tuple(sorted({by_name[value] for value in require("series", values, by_name.keys())}))
+
+
+def find_former(slug: str, rows: QuerySet[PublishedPage], visibility: Visibility) -> UUID | None:
+    """The translation key of the page among `rows` that stood under a slug before; None when there is none."""
+    if visibility.site is None:
+        return None
+    left = Redirect.get_for_site(visibility.site).filter(old_path__endswith=f"/{slug}")
+    pages = rows.filter(page__in=left.values("redirect_page"))
+    return pages.order_by("page__path").values_list("page__translation_key", flat=True).first()
 
 
 def choose_people(values: Sequence[str], visibility: Visibility) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField()),
                 ('language', models.CharField(max_length=12)),
                 ('rev', models.PositiveBigIntegerField(unique=True)),
-                ('path', models.CharField(max_length=2000)),
+                ('path', models.TextField()),
                 ('node_id', models.CharField(max_length=120)),
                 ('kind', models.CharField(max_length=10)),
                 ('type_name', models.CharField(max_length=30)),

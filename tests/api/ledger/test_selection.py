@@ -123,6 +123,14 @@ def test_filters_narrow_to_any_of_their_values(site, filters, expected):
     assert find(**filters) == expected
 
 
+def test_series_is_found_by_the_slug_that_it_had(site):
+    series = site.get_children().get(slug="other").specific
+    series.slug = "renamed"
+    publish(series)
+
+    assert find(series=["other"]) == find(series=["renamed"]) == {"Other seminar", "Bo speaks"}
+
+
 def test_people_and_series_are_found_by_their_uids(site):
     bo = Person.objects.get(name="Bo")
     series = site.get_children().get(slug="other")

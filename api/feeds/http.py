@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import uuid
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import orjson
@@ -81,6 +82,9 @@ def public_feed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             incident = uuid.uuid4().hex
             logger.exception("Incident %s", incident)
             response = problem(FeedRefused(503, f"Internal error; incident {incident}."))
+        if response.status_code == HTTPStatus.MOVED_PERMANENTLY:
+            # Browsers keep it for ever where nothing is said; pages may get former addresses back.
+            response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
         for name, value in ALWAYS.items():
             response.headers[name] = value
         return response

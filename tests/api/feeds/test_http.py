@@ -14,7 +14,7 @@ from django.utils.http import http_date
 from api.caching import forget_version
 from tests.api.conftest import NOW
 from tests.api.feeds.asking import ask, ask_anew, build_small_site, feed_paths, said, start_anew
-from tests.factories import ForumFactory, TalkFactory
+from tests.factories import ForumFactory, TalkFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -269,3 +269,17 @@ def test_addresses_in_calendars_are_uris(at_noon, home):
         "SOURCE;VALUE=URI:http://localhost:8000/feeds/%E6%BD%AE%E6%B1%90.ics",
         f"URL:{encoded}",
     ]
+
+
+@pytest.mark.parametrize("path", ["/feeds/{}.ics", "/feeds/{}.jsonld", "/feeds/{}/schedule.xml", "/embed/{}/"])
+def test_a_page_may_get_its_former_address_back(at_noon, home, path):
+    forum = ForumFactory(parent=home, slug="harbour")
+    for slug in ("haven", "harbour"):
+        forum.slug = slug
+        publish(forum)
+
+    moved = ask(path.format("haven"))
+
+    assert (moved.status_code, moved.headers["Cache-Control"]) == (301, "public, max-age=900")
+    assert moved.headers["Location"].endswith(path.format("harbour"))
+    assert ask(path.format("harbour")).status_code == 200

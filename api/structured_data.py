@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from api.published.values import write_local
 from pages.choices import (
     SPEAKING_ROLES,
     AttendanceMode,
@@ -181,7 +182,7 @@ def write_date(moment: Mapping[str, Any] | None) -> str | None:
     if moment["instant"] is None or moment["timeZone"] is None:
         return moment["instant"] or moment["date"]
     instant = dt.datetime.fromisoformat(moment["instant"])
-    return instant.astimezone(ZoneInfo(moment["timeZone"])).isoformat()
+    return write_local(instant.astimezone(ZoneInfo(moment["timeZone"])))
 
 
 def find_mode(document: Mapping[str, Any]) -> AttendanceMode:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from api.ledger.ical_text import clean_text, one_line
+from api.published.values import write_local
 from pages.choices import SPEAKING_ROLES, DateChangeKind, EventStatus
 from pages.moments import Precision
 from pages.occurrences import OccurrenceKind
@@ -72,7 +73,7 @@ def write_moment(moment: EntryMoment) -> str | None:
     A time in no known zone has no offset. None while nothing is known.
     """
     if moment["instant"] and moment["timeZone"]:
-        return dt.datetime.fromisoformat(moment["instant"]).astimezone(ZoneInfo(moment["timeZone"])).isoformat()
+        return write_local(dt.datetime.fromisoformat(moment["instant"]).astimezone(ZoneInfo(moment["timeZone"])))
     if moment["date"] and moment["time"]:
         return f"{moment['date']}T{moment['time']}"
     return moment["date"] or moment["month"]

@@ -22,7 +22,7 @@ from django.utils.text import slugify
 
 from api.feeds.items import find_authors
 from api.ledger.ical_text import clean_text, one_line
-from api.published.values import read_instant
+from api.published.values import read_instant, write_local
 from pages.choices import CALLED_OFF_STATUSES, AttendanceMode, EventStatus
 from pages.occurrences import OccurrenceKind
 
@@ -208,7 +208,7 @@ def add_day(root: Element, day: dt.date, *, index: int, zone: ZoneInfo) -> Eleme
     """A day, from midnight to midnight."""
     start = dt.datetime.combine(day, dt.time.min, zone)
     end = dt.datetime.combine(day + ONE_DAY, dt.time.min, zone)
-    bounds = {"start": start.isoformat(), "end": end.isoformat()}
+    bounds = {"start": write_local(start), "end": write_local(end)}
     return SubElement(root, "day", {"index": str(index), "date": day.isoformat(), **bounds})
 
 
@@ -228,7 +228,7 @@ def write_event(slot: Slot, number: int) -> Element:
     add(event, "room", slot.room)
     add(event, "title", one_line(data["title"] or data["headline"]))
     add(event, "type", data["dateKind"] or data["kind"])
-    add(event, "date", slot.begins.isoformat())
+    add(event, "date", write_local(slot.begins))
     add(event, "start", f"{slot.begins:%H:%M}")
     add(event, "duration", write_duration(slot.minutes))
     add(event, "abstract", texts[0] if texts else "")

@@ -19,6 +19,12 @@ def write_instant(value: dt.datetime | None) -> str | None:
     return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value is not None else None
 
 
+def write_local(value: dt.datetime) -> str:
+    """A local time with its offset (RFC 3339); in UTC where the offset has seconds, as those before zones had."""
+    offset = value.utcoffset() or dt.timedelta(0)
+    return (value.astimezone(dt.UTC) if offset % dt.timedelta(minutes=1) else value).isoformat()
+
+
 def read_instant(text: str | None) -> dt.datetime | None:
     """The instant that `write_instant` wrote."""
     return dt.datetime.fromisoformat(text) if text else None

@@ -63,6 +63,7 @@ def test_html_has_text_escaped_and_last_addresses_linked(line, expected):
     ("moment", "expected"),
     [
         (at(2027, 3, 31, "16:00", "Europe/London"), "2027-03-31T16:00:00+01:00"),
+        (at(1905, 3, 31, "16:00", "Europe/Amsterdam"), "1905-03-31T15:40:28+00:00"),
         (at(2027, 3, 31, "16:00"), "2027-03-31T16:00:00"),
         (at(2027, 3, 31, None, "Europe/London"), "2027-03-31"),
         (Moment(dt.date(2027, 3, 1), precision=Precision.MONTH), "2027-03"),

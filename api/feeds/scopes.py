@@ -16,6 +16,7 @@ from api.feeds.http import FeedMoved, FeedRefused
 from api.ledger.entries import read_item
 from api.ledger.models import CalendarEntry
 from api.ledger.selection import Selection, UnknownFilterError, is_live, select
+from api.rich_text import cut
 from pages.choices import SessionKind
 from pages.occurrences import OccurrenceKind
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 WINDOW_MONTHS = 3
 """How many months back a feed to subscribe to reaches."""
+
+LONGEST_DESCRIPTION = 1000
+"""Characters of what a feed says about itself; iCalendar has them twice."""
 
 ALL_FORMATS = (FeedFormat.ICALENDAR, FeedFormat.ATOM, FeedFormat.RSS, FeedFormat.JSON_FEED)
 OWN_FORMATS = {"archive": (FeedFormat.ICALENDAR,), "changes": (FeedFormat.ATOM,)}
@@ -123,13 +127,19 @@ def page_scope(visibility: Visibility, name: str, filters: Mapping[str, Sequence
         selection=select(visibility, {**filters, "language": [event.language]}, page=event.uid),
         filters=filters,
         title=title,
-        description=data["summary"] or data["abstract"] or title,
+        description=describe_briefly(data) or title,
         home_url=data["url"],
         language=event.language,
         author=stored.name if stored else "Colloquium",
         time_zone=data["timeZone"] if not data["start"]["isAnywhereOnEarth"] else None,
         has_breaks=True,
     )
+
+
+def describe_briefly(data: EntryData) -> str:
+    """What an event is about, as long as it may be in the head of a feed; empty where nothing is said."""
+    text = data["summary"] or data["abstract"] or ""
+    return cut(text, LONGEST_DESCRIPTION) if len(text) > LONGEST_DESCRIPTION else text
 
 
 def read_own_entry(event: NamedEvent, visibility: Visibility) -> EntryData | None:

@@ -248,6 +248,14 @@ def test_a_feed_says_whose_and_of_what_it_is(site):
     }
 
 
+def test_a_long_text_is_cut_in_the_head_of_a_feed(home):
+    SeriesFactory(parent=home, slug="wordy", about=f"<p>{'tide ' * 5000}</p>")
+
+    found = ask("/feeds/wordy.json").json()["description"]
+
+    assert (len(found), found[-6:]) == (1000, " tide…")
+
+
 @pytest.mark.parametrize(
     ("now", "start"),
     [

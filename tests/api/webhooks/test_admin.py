@@ -173,12 +173,13 @@ def test_a_disabled_webhook_is_enabled_again(manager, endpoint):
     endpoint.failing_since = timezone.now()
     endpoint.save()
     endpoint.disable(DisabledReason.FAILING)
+    since = f"{endpoint.disabled_at:%Y-%m-%d %H:%M}"
 
     shown = manager.get(page("deliveries", endpoint.pk)).content.decode()
     press(manager, "resume", endpoint.pk)
 
     endpoint.refresh_from_db()
-    assert "It has failed for five days." in shown
+    assert f"It has failed for five days. Since {since}." in shown
     assert (endpoint.is_active, endpoint.disabled_reason, endpoint.failing_since) == (True, "", None)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.text import capfirst
 
+from api.ledger.ical_text import one_line
 from api.ledger.wording import CHANGE_WORDS, write_moment, write_span
 from api.published.values import read_moment
 from pages.choices import CALLED_OFF_STATUSES, SPEAKING_ROLES, EventStatus
@@ -37,13 +38,13 @@ class Line:
 
 
 def write_line(data: EntryData) -> Line:
-    """The line for an entry."""
+    """The line for an entry, without characters that HTML does not know."""
     start, end = read_moment(data["start"]), read_moment(data["end"]) if data["end"] else None
     closing = data["end"] if data["kind"] == OccurrenceKind.DEADLINE else None
     moment = closing or data["start"]
-    speaking = (it["name"] for it in data["people"] if it["role"] in SPEAKING_ROLES)
+    speaking = (one_line(it["name"]) for it in data["people"] if it["role"] in SPEAKING_ROLES)
     return Line(
-        title=data["title"],
+        title=one_line(data["title"]) if data["title"] is not None else None,
         url=data["url"],
         language=data["language"],
         is_called_off=data["status"] in CALLED_OFF_STATUSES,
@@ -51,7 +52,7 @@ def write_line(data: EntryData) -> Line:
         machine_time=moment["instant"] or moment["date"] or moment["month"] or "",
         news=tuple(find_news(data)),
         people=", ".join(dict.fromkeys(speaking)),
-        place=data["location"] or "",
+        place=one_line(data["location"] or ""),
     )
 
 

@@ -90,6 +90,18 @@ def test_event_shows_its_deadlines_and_programme(home, client):
     ]
 
 
+def test_characters_that_html_does_not_know_are_left_out(series, client):
+    person = PersonFactory(name="Farida\x02 Okonjo")
+    TalkFactory(
+        parent=series, title="Neap\x01 and\u2028spring\ufffe", contributions=[ContributionFactory(person=person)]
+    )
+
+    response = client.get("/embed/tidal/")
+
+    rows = read_list(response)[1]
+    assert [(row[0], row[2]) for row in rows] == [("Neap and spring", "Farida Okonjo")]
+
+
 def test_what_became_of_dates_is_said_in_words(series, client):
     moved = TalkFactory(parent=series, title="Moved")
     cancelled = TalkFactory(parent=series, title="Called off", start_date=dt.date(2027, 6, 23))

@@ -68,6 +68,8 @@ def send(target: Target, *, body: bytes, headers: dict[str, str], timeout: float
                 "POST", target.path, body=body, headers={"Host": target.host, **headers}, preload_content=False
             )
             response = connection.getresponse()
+            if clock.is_over:  # The end of a connection that was cut looks like that of the headers.
+                return Answer(milliseconds=clock.passed, fault=Fault.TIMEOUT)
             return Answer(
                 milliseconds=clock.passed,
                 status=response.status,

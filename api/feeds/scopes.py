@@ -143,8 +143,12 @@ def describe_briefly(data: EntryData) -> str:
 
 
 def read_own_entry(event: NamedEvent, visibility: Visibility) -> EntryData | None:
-    """What the calendar says of an event page itself; None for one that has just been withdrawn."""
-    entry = CalendarEntry.objects.filter(is_live(visibility.now), uid=event.uid, language=event.language).first()
+    """What the calendar of the site says of an event page itself.
+
+    None for one that has just been withdrawn, or that stands in the calendar of another site below this one.
+    """
+    rows = CalendarEntry.objects.filter(is_live(visibility.now), site=visibility.site)
+    entry = rows.filter(uid=event.uid, language=event.language).first()
     return read_item(entry).data if entry is not None else None
 
 

@@ -326,6 +326,18 @@ def test_strange_hosts_get_an_answer(small_site, settings, host):
     assert response.status_code in {200, 400}
 
 
+def test_a_site_below_another_has_its_own_feeds(small_site, home, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    below = EventIndexFactory(parent=home, slug="below")
+    ForumFactory(parent=below, title="Inner forum", slug="inner")
+    Site.objects.create(hostname="inner.example.org", root_page=below)
+
+    found = [Client().get("/feeds/inner.json", headers={"Host": host}) for host in ("inner.example.org", "localhost")]
+
+    assert [it.status_code for it in found] == [200, 404]
+    assert [item["title"] for item in found[0].json()["items"]] == ["Inner forum"]
+
+
 def test_parameters_may_be_repeated_or_listed_in_any_order(small_site):
     ways = ("kind=submission&kind=event", "kind=event,submission", "kind=submission,event")
 

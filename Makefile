@@ -33,7 +33,7 @@ $(DATA_DIR)/static/.collected: .venv/installed $(shell find pages/static api/sta
 	@touch $@
 
 run: .venv/installed $(DATA_DIR)/static/.collected ## Install, migrate, load the sample communities, serve the CMS
-	@$(BIN)/python manage.py demo
+	@$(BIN)/python manage.py demo --free-port
 	@$(BIN)/python manage.py worker --parent $$$$ & exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 4 --no-ws --log-level warning cms.wsgi:application
 
 demo: .venv/installed ## Migrate, make the first administrator, load the sample communities

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import io
+import socket
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from cms.management.commands.demo import check_port
 from pages.models import EventPage, ImportantDate, SeminarSeriesPage, TalkPage
 from pages.occurrences import DateState, Phase
 
@@ -61,3 +63,13 @@ def test_demo_makes_an_administrator_once_and_prints_the_password(home):
     admin = get_user_model().objects.get(is_superuser=True)
     assert admin.check_password(password)
     assert password not in second
+
+
+def test_port_that_is_taken_is_refused():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+        with pytest.raises(CommandError, match=f"127.0.0.1:{port} already"):
+            check_port("127.0.0.1", port)
+
+    check_port("127.0.0.1", port)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import secrets
+import socket
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -19,7 +21,16 @@ from cms.settings import ENVIRONMENT
 from pages import demo
 from pages.models import EventPage
 
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
 ADMIN_NAME = "admin"
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise `CommandError` where something listens on a port: two servers would take turns at it."""
+    with contextlib.suppress(OSError), socket.create_connection((host, port), timeout=1):
+        raise CommandError(f"Something listens on {host}:{port} already. Stop it, or choose another port: PORT=…")
 
 
 class Command(BaseCommand):
@@ -30,8 +41,14 @@ class Command(BaseCommand):
         "empty site. What editors wrote is never touched."
     )
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add what `make run` asks for."""
+        parser.add_argument("--free-port", action="store_true", help="Refuse where something listens on PORT already.")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Run the steps and print the addresses."""
+        if options["free_port"]:
+            check_port(ENVIRONMENT.host, ENVIRONMENT.port)
         call_command("migrate", interactive=False, verbosity=0)
         self._place_site()
         password = self._make_administrator()

@@ -75,11 +75,20 @@ function write(first, last, lang, options) {
 const HOUR = 3600000;
 const DAY = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
 
+// Browsers may be older than a zone; all know UTC.
+function knownZone(timeZone = "UTC") {
+  try {
+    return Intl.DateTimeFormat("en", { timeZone }) && timeZone;
+  } catch {
+    return "UTC";
+  }
+}
+
 function writeTime(event, lang) {
   const at = event.deadline || event.start;
   if (!at) return write(event.startDate, event.endDate || event.startDate, lang, DAY);
   const isAoE = event.deadlineZone === "AoE";
-  const timeZone = isAoE ? "Etc/GMT+12" : event.deadlineZone || event.timeZone || "UTC";
+  const timeZone = isAoE ? "Etc/GMT+12" : knownZone(event.deadlineZone || event.timeZone);
   const options = { ...DAY, hour: "2-digit", minute: "2-digit", timeZone, ...(!isAoE && { timeZoneName: "short" }) };
   const text = write(at, (!event.deadline && event.end) || at, lang, options);
   return text + (isAoE ? ` ${WORDS.aoe}` : "") + (event.endDate ? ` – ${write(event.endDate, event.endDate, lang, DAY)}` : "");

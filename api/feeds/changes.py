@@ -12,9 +12,10 @@ from api.addresses import MEDIA_TYPES, FeedFormat
 from api.feeds.contents import MOST_NEWS, find_end, make_channel, read_state
 from api.feeds.formats import FORMATS, Tombstone
 from api.feeds.http import ALWAYS_ASK, FeedRefused, give, public_feed, read_parameters
+from api.feeds.requests import FeedRequest, make_document
 from api.feeds.scopes import find_scope
 from api.feeds.syndication import render_changes
-from api.feeds.view import Asked, as_file, make_document
+from api.feeds.view import as_file
 from api.ledger.changes import MalformedCursorError, SyncTokenExpired, read_changes
 from api.ledger.entries import read_item
 from api.ledger.models import CalendarEntry
@@ -40,7 +41,7 @@ PAGING = ("cursor", "limit")
 def changes(request: HttpRequest) -> HttpResponse:
     """A page of the change log; raises `FeedRefused`."""
     parameters = read_parameters(request)
-    asked = Asked.by(request, "changes.json", parameters)
+    asked = FeedRequest.by(request, "changes.json", parameters)
     answer = asked.find() or asked.keep(make_page(parameters, asked))
     return give(request, answer, media_type=JSON, cache_control=ALWAYS_ASK)
 
@@ -49,12 +50,12 @@ def changes(request: HttpRequest) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """The last changes as Atom, with tombstones; raises `FeedRefused`."""
     filters = read_parameters(request)
-    asked = Asked.by(request, "changes.atom", filters)
+    asked = FeedRequest.by(request, "changes.atom", filters)
     answer = asked.find() or asked.keep(make_news(filters, asked))
     return as_file(give(request, answer, media_type=MEDIA_TYPES[FeedFormat.ATOM]), "changes.atom")
 
 
-def make_page(parameters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
+def make_page(parameters: Mapping[str, Sequence[str]], asked: FeedRequest) -> Answer:
     """A page as JSON; raises `FeedRefused`, with 410 where a copy has to be made anew."""
     unknown = min(parameters.keys() - {*PAGING, *FILTERS}, default=None)
     if unknown is not None:
@@ -120,7 +121,7 @@ def find_docs() -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL}/feeds/"
 
 
-def make_news(filters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
+def make_news(filters: Mapping[str, Sequence[str]], asked: FeedRequest) -> Answer:
     """The last changes as Atom; raises `FeedRefused`."""
     scope = find_scope(asked.visibility, "changes", filters)
     entries, removed = read_news(scope, asked)
@@ -134,7 +135,7 @@ def make_news(filters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
     return make_document(body, asked, until=find_end(state, asked.now), media_type=MEDIA_TYPES[FeedFormat.ATOM])
 
 
-def read_news(scope: Scope, asked: Asked) -> tuple[list[CalendarEntry], list[CalendarEntry]]:
+def read_news(scope: Scope, asked: FeedRequest) -> tuple[list[CalendarEntry], list[CalendarEntry]]:
     """The entries that changed last and those that were removed, the latest first."""
     live = scope.entries(asked.now)
     tombstones = CalendarEntry.objects.filter(scope.condition(), ~Exists(live.filter(uid=OuterRef("uid"))))

@@ -19,11 +19,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from api.addresses import FeedFormat, feed_url
 from api.caching import Answer, strong_etag
 from api.feeds.events import find_event
+from api.feeds.html_lines import write_line
+from api.feeds.html_pages import HTML, make_page, public_page
 from api.feeds.http import FeedRefused, give, public_feed, read_parameters
-from api.feeds.lines import write_line
-from api.feeds.pages import HTML, make_page, public_page
+from api.feeds.requests import FeedRequest
 from api.feeds.scopes import find_name, missing
-from api.feeds.view import Asked
 from api.ledger.entries import read_item
 from api.ledger.selection import UnknownFilterError, select
 from pages.occurrences import OccurrenceKind
@@ -131,12 +131,12 @@ def frame_headers() -> dict[str, str]:
 def embed(request: HttpRequest, name: str) -> HttpResponse:
     """A page of one event, by its slug or uid, that any site may show in a frame; raises `FeedRefused`."""
     parameters = read_parameters(request)
-    asked = Asked.by(request, f"embed/{name}/", parameters)
+    asked = FeedRequest.by(request, f"embed/{name}/", parameters)
     answer = asked.find() or asked.keep(make_event_page(name, parameters, asked))
     return give(request, answer, media_type=HTML)
 
 
-def make_event_page(name: str, parameters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
+def make_event_page(name: str, parameters: Mapping[str, Sequence[str]], asked: FeedRequest) -> Answer:
     """The page of an event; raises `FeedRefused` and `FeedMoved`."""
     options, visibility = read_options(parameters), asked.visibility
     languages = {"language": [options.language]} if options.language is not None else {}

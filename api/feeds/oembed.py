@@ -16,9 +16,9 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from wagtail.contrib.redirects.models import Redirect
 
 from api.feeds.events import first_event, listed_events
+from api.feeds.html_pages import make_page
 from api.feeds.http import FeedRefused, give, public_feed
-from api.feeds.pages import make_page
-from api.feeds.view import Asked
+from api.feeds.requests import FeedRequest
 from api.ledger.entries import read_item
 from api.ledger.ical_text import one_line
 from api.ledger.models import CalendarEntry
@@ -47,7 +47,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """What shows the page at `url`, as JSON or XML; raises `FeedRefused`."""
     parameters = read_parameters(request.GET)
     media_type, write = find_format(parameters.get("format", "json"))
-    asked = Asked.by(request, "oembed", {name: [value] for name, value in parameters.items()})
+    asked = FeedRequest.by(request, "oembed", {name: [value] for name, value in parameters.items()})
     answer = asked.find()
     if answer is None:
         answer = asked.keep(make_page(write(describe(asked.visibility, parameters)), asked, media_type=media_type))

@@ -13,9 +13,9 @@ from django.utils.html import format_html
 
 from api.addresses import MEDIA_TYPES, SITE_FEEDS, FeedFormat, Subscription, feed_url, subscription_to
 from api.feeds.events import find_owners
+from api.feeds.html_pages import HTML, make_page, public_page
 from api.feeds.http import give
-from api.feeds.pages import HTML, make_page, public_page
-from api.feeds.view import Asked
+from api.feeds.requests import FeedRequest
 from api.ledger.entries import read_item
 from api.ledger.ical_text import one_line
 from api.ledger.selection import KINDS, Selection, page_types
@@ -118,7 +118,7 @@ class ListedEvent:
 @public_page(lambda: HEADERS)
 def overview(request: HttpRequest) -> HttpResponse:
     """All feeds, for people."""
-    asked = Asked.by(request, "feeds/", {})
+    asked = FeedRequest.by(request, "feeds/", {})
     return give(
         request, asked.find() or asked.keep(make_page(render_overview(asked.visibility), asked)), media_type=HTML
     )
@@ -127,7 +127,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @public_page(lambda: HEADERS)
 def examples(request: HttpRequest) -> HttpResponse:
     """Lists of events as other sites show them, with what to copy."""
-    asked = Asked.by(request, "embed/", {})
+    asked = FeedRequest.by(request, "embed/", {})
     return give(
         request, asked.find() or asked.keep(make_page(render_examples(asked.visibility), asked)), media_type=HTML
     )

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from api.addresses import MEDIA_TYPES, FeedFormat
-from api.caching import Answer, find_answer, keep_answer, read_version, strong_etag
+from api.caching import Answer
 from api.feeds.contents import find_end, find_etag, find_modified, make_channel, read_contents, read_state
 from api.feeds.events import listed_events
 from api.feeds.formats import FORMATS
 from api.feeds.http import FeedRefused, give, has, public_feed, read_parameters
 from api.feeds.jsonld import render_page
+from api.feeds.requests import FeedRequest, make_document
 from api.feeds.schedule import find_conference, render_schedule
 from api.feeds.scopes import Scope, find_scope
 from api.ledger.entries import read_item
-from api.rates import find_address, spend
 from api.reading import Reading
-from api.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,9 +30,6 @@ if TYPE_CHECKING:
     from api.feeds.formats import Format
     from api.reading import PageValue
 
-RENDERING_POINTS = 20
-"""What a feed costs its client that is not kept ready."""
-
 
 @public_feed
 def feed(request: HttpRequest, name: str, extension: str) -> HttpResponse:
@@ -46,7 +38,7 @@ def feed(request: HttpRequest, name: str, extension: str) -> HttpResponse:
     if feed_format is None:
         raise FeedRefused(404, f"There is no format “{extension}”; there are {', '.join(FeedFormat)}.")
     filters = read_parameters(request)
-    asked = Asked.by(request, f"{name}.{extension}", filters)
+    asked = FeedRequest.by(request, f"{name}.{extension}", filters)
     answer = asked.find() or make_feed(request, find_scope(asked.visibility, name, filters), feed_format, asked)
     return as_file(give(request, answer, media_type=feed_format.media_type), f"{name}.{extension}")
 
@@ -55,7 +47,7 @@ def feed(request: HttpRequest, name: str, extension: str) -> HttpResponse:
 def linked_data(request: HttpRequest, name: str) -> HttpResponse:
     """An event page as JSON-LD, the object that GraphQL gives as `seo.jsonLd`; raises `FeedRefused`."""
     filters = read_parameters(request)
-    asked = Asked.by(request, f"{name}.jsonld", filters)
+    asked = FeedRequest.by(request, f"{name}.jsonld", filters)
     answer = asked.find() or asked.keep(make_linked_data(name, filters, asked))
     return as_file(give(request, answer, media_type=MEDIA_TYPES[FeedFormat.JSON_LD]), f"{name}.jsonld")
 
@@ -64,49 +56,9 @@ def linked_data(request: HttpRequest, name: str) -> HttpResponse:
 def schedule(request: HttpRequest, name: str) -> HttpResponse:
     """The programme of an event page, or the talks of a series, as schedule.xml; raises `FeedRefused`."""
     filters = read_parameters(request)
-    asked = Asked.by(request, f"{name}/schedule.xml", filters)
+    asked = FeedRequest.by(request, f"{name}/schedule.xml", filters)
     answer = asked.find() or asked.keep(make_schedule(name, filters, asked))
     return as_file(give(request, answer, media_type="application/xml"), f"{name}-schedule.xml")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request for a document that is kept as long as it holds: its key, the content version, and the rule for it."""
-
-    key: str
-    version: int
-    visibility: Visibility
-    client: str
-
-    @classmethod
-    def by(cls, request: HttpRequest, document: str, filters: Mapping[str, Sequence[str]]) -> Asked:
-        """What a request asks for; raises `FeedRefused` for a host that is not ours."""
-        host = find_host(request)
-        version = read_version(fresh="no-cache" in request.META.get("HTTP_CACHE_CONTROL", ""))
-        told = f"{host}:{document}?{urlencode(filters, doseq=True)}"
-        return cls(
-            f"feed:{hashlib.blake2b(told.encode(), digest_size=16).hexdigest()}",
-            version,
-            Visibility(hostname=host, now=timezone.now(), version=version),
-            find_address(request),
-        )
-
-    @property
-    def now(self) -> dt.datetime:
-        """The instant of the request."""
-        return self.visibility.now
-
-    def find(self) -> Answer | None:
-        """The kept answer; without one, making it is counted. Raises `RateLimited`."""
-        found = find_answer(self.key, version=self.version, now=self.now.timestamp())
-        if found is None:
-            spend(self.client, RENDERING_POINTS, most=settings.GRAPHQL_POINTS_PER_MINUTE)
-        return found
-
-    def keep(self, answer: Answer) -> Answer:
-        """The answer, kept for whoever asks next."""
-        keep_answer(self.key, answer)
-        return answer
 
 
 def as_file(response: HttpResponse, name: str) -> HttpResponse:
@@ -115,15 +67,7 @@ def as_file(response: HttpResponse, name: str) -> HttpResponse:
     return response
 
 
-def find_host(request: HttpRequest) -> str:
-    """The host the request was made to; raises `FeedRefused` for one that is not ours."""
-    try:
-        return request.get_host()
-    except DisallowedHost as error:
-        raise FeedRefused(400, "This host is not served here.") from error
-
-
-def make_feed(request: HttpRequest, scope: Scope, feed_format: Format, asked: Asked) -> Answer:
+def make_feed(request: HttpRequest, scope: Scope, feed_format: Format, asked: FeedRequest) -> Answer:
     """A feed, kept; where the client has it, only what tells it from others, without its bytes.
 
     Raises `FeedRefused` for a format that it does not have.
@@ -147,7 +91,7 @@ def make_feed(request: HttpRequest, scope: Scope, feed_format: Format, asked: As
     return asked.keep(replace(answer, body=feed_format.render(channel, read_contents(scope, feed_format, asked.now))))
 
 
-def make_linked_data(name: str, filters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
+def make_linked_data(name: str, filters: Mapping[str, Sequence[str]], asked: FeedRequest) -> Answer:
     """A page as JSON-LD; raises `FeedRefused` and `FeedMoved`."""
     page, reading = read_page(name, filters, asked)
     body = render_page(page, reading)
@@ -156,7 +100,7 @@ def make_linked_data(name: str, filters: Mapping[str, Sequence[str]], asked: Ask
     return make_document(body, asked, until=reading.lifetime.until, media_type=MEDIA_TYPES[FeedFormat.JSON_LD])
 
 
-def make_schedule(name: str, filters: Mapping[str, Sequence[str]], asked: Asked) -> Answer:
+def make_schedule(name: str, filters: Mapping[str, Sequence[str]], asked: FeedRequest) -> Answer:
     """The programme of a page; raises `FeedRefused` and `FeedMoved`."""
     page, _reading = read_page(name, filters, asked)
     scope = find_scope(asked.visibility, name, filters)
@@ -167,13 +111,7 @@ def make_schedule(name: str, filters: Mapping[str, Sequence[str]], asked: Asked)
     return make_document(body, asked, until=find_end(state, asked.now), media_type="application/xml")
 
 
-def make_document(body: bytes, asked: Asked, *, until: dt.datetime | None, media_type: str) -> Answer:
-    """An answer that is known by its bytes."""
-    etag = strong_etag(body, media_type=media_type)
-    return Answer(body, etag, until.timestamp() if until else None, (), asked.version, 0)
-
-
-def read_page(name: str, filters: Mapping[str, Sequence[str]], asked: Asked) -> tuple[PageValue, Reading]:
+def read_page(name: str, filters: Mapping[str, Sequence[str]], asked: FeedRequest) -> tuple[PageValue, Reading]:
     """The event page that a name stands for, with what was read of it; raises `FeedRefused` and `FeedMoved`."""
     unknown = filters.keys() - {"language"}
     if unknown:

@@ -94,7 +94,7 @@ STATEMENTS_OF_ONE = {
     "event by id": (7, 2),
     "event by path": (8, 3),
     "event by identifier": (8, 2),
-    "nowhere": (7, 3),
+    "nowhere": (8, 4),
     "serverTime": (2, 1),
 }
 ROUTE = f"""{{ route(path: "/deep/") {{ __typename ... on PageRoute {{ page {{

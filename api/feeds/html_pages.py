@@ -10,7 +10,7 @@ import orjson
 from django.http import HttpResponse
 
 from api.feeds.http import FRESH_SECONDS, public_feed
-from api.feeds.view import make_document
+from api.feeds.requests import make_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from api.caching import Answer
-    from api.feeds.view import Asked
+    from api.feeds.requests import FeedRequest
 
 HTML = "text/html"
 
@@ -49,7 +49,7 @@ def in_words(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def make_page(html: str, asked: Asked, *, media_type: str = HTML) -> Answer:
+def make_page(html: str, asked: FeedRequest, *, media_type: str = HTML) -> Answer:
     """An answer that is good for as long as clients keep it, unless something in it expires before."""
     latest = asked.now + dt.timedelta(seconds=FRESH_SECONDS)
     until = min(latest, asked.visibility.grounds.next_expiry(asked.now) or latest)

@@ -131,7 +131,7 @@ class PageDescription:
             language=occurrence.language,
             languages=list(page.languages_shown),
             title=occurrence.title,
-            headline=write_headline(occurrence, event_title=page.short_title or page.title_shown),
+            headline=write_headline(occurrence, event_title=page.short_title_shown or page.title_shown),
             status=find_status(occurrence),
             statusMessage=page.status_message or None,
             url=url,

@@ -199,7 +199,11 @@ class EventPage(AnnouncedPage, TimedModel, Page):
     ]
 
     graphql_fields = [
-        GraphQLString("short_title", description="Short name such as an acronym; null when there is none."),
+        GraphQLString(
+            "short_title",
+            source="short_title_shown",
+            description="Short name such as an acronym; null when there is none.",
+        ),
         GraphQLString("summary", description="One or two sentences of plain text; null when there are none."),
         GraphQLStreamfield("body", required=True, description="Body text, block by block."),
         GraphQLField("status", EventStatus, required=True, description="What the organisers announced."),
@@ -270,6 +274,11 @@ class EventPage(AnnouncedPage, TimedModel, Page):
     def title_shown(self) -> str | None:
         """The title; None while it is not announced."""
         return str(self.title)
+
+    @property
+    def short_title_shown(self) -> str:
+        """The short title; empty while the title is not announced."""
+        return self.short_title if self.title_shown is not None else ""
 
     @property
     def is_called_off(self) -> bool:

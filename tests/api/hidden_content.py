@@ -259,6 +259,7 @@ class HiddenContent:
         self.talk = TalkFactory(
             parent=self.series,
             title=mark("unannounced-title"),
+            short_title=mark("unannounced-short-title"),
             slug="first",
             title_announced=False,
             abstract=mark("unannounced-abstract"),

@@ -51,7 +51,7 @@ def test_statements_are_the_same_for_any_number_of_pages(series, number, django_
     keys = [make_talk(series).pk for _ in range(number)]
     PublishedPage.objects.all().delete()
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert write_pages(keys) == number
 
 
@@ -59,7 +59,7 @@ def test_statements_are_the_same_for_any_number_of_pages(series, number, django_
 def test_statements_are_the_same_for_any_number_of_unchanged_pages(series, number, django_assert_num_queries):
     keys = [make_talk(series).pk for _ in range(number)]
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert write_pages(keys) == 0
 
 
@@ -70,7 +70,7 @@ def test_publishing_a_talk_takes_the_same_statements_in_any_series(series, other
         make_talk(series)
     PublishedPage.objects.filter(pk=talk.pk).update(document="{}")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         republish(talk, is_moved=False)
 
 
@@ -82,7 +82,7 @@ def test_publishing_a_series_takes_the_same_statements_for_any_number_of_talks(
         make_talk(series)
     spoil(document="{}")
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(27):
         republish(series, is_moved=False)
 
 

@@ -103,9 +103,9 @@ def test_answer_is_replaced_by_a_later_one():
 
 @at_noon
 def test_very_large_answer_is_not_kept():
-    largest = answer(body=b"x" * 1_000_000)
+    largest = answer(body=b"x" * 2_000_000)
     keep_answer("largest", largest)
-    keep_answer("larger", answer(body=b"x" * 1_000_001))
+    keep_answer("larger", answer(body=b"x" * 2_000_001))
 
     found = [find_answer(key, version=7, now=NOON) for key in ("largest", "larger")]
 

@@ -21,7 +21,7 @@ class Feed(graphene.ObjectType):
     """A set of entries that calendars, feed readers and programs can follow."""
 
     title = graphene.String(required=True, description="What it is called.")
-    calendar_url = graphene.Field(URL, required=True, description="iCalendar.")
+    calendar_url = graphene.Field(URL, required=True, description="The calendar, as iCalendar.")
     webcal_url = graphene.String(required=True, description="The same for programs that subscribe by `webcal:`.")
     google_calendar_url = graphene.Field(URL, required=True, description="Subscribes in Google Calendar.")
     outlook_url = graphene.Field(URL, required=True, description="Subscribes in Outlook on the web.")

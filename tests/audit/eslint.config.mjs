@@ -9,6 +9,7 @@ const VALUES = [
   "Contributor",
   "DateChange",
   "EventTime",
+  "Feed",
   "FocalPoint",
   "Grant",
   "Identifier",
@@ -36,6 +37,8 @@ export default [
     rules: {
       ...configs["flat/schema-recommended"].rules,
       ...configs["flat/schema-relay"].rules,
+      // The change log is read forwards only: what comes before a cursor is known.
+      "@graphql-eslint/relay-arguments": ["error", { includeBoth: false }],
       // Small bounded lists are plain lists; only lists that can grow are connections.
       "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
       "@graphql-eslint/strict-id-in-types": [

@@ -76,9 +76,9 @@ def changes_content(model: type[Any]) -> bool:
 @receiver(content_saved)
 def write_saved_page(page: Page, *, is_moved: bool, **_kwargs: Any) -> None:
     """A page is published, changed, moved or withdrawn."""
-    republish(page, is_moved=is_moved)
+    read = republish(page, is_moved=is_moved)
     if is_moved or issubclass(page.specific_class or Page, EventPage):
-        sync_page(page)
+        sync_page(page, read=read)
 
 
 @receiver(post_migrate)

@@ -46,12 +46,13 @@ Identity = tuple[str, str]
 """The uid and the language of an entry."""
 
 
-def sync_page(page: Page) -> int:
+def sync_page(page: Page, *, read: Collection[Page] = ()) -> int:
     """Write the entries of a page, and of the events below it; how many have changed.
 
-    In other languages too: which of them is preferred may change.
+    In other languages too: which of them is preferred may change. Pages that this transaction has `read` by
+    `read_pages` just now are not read again.
     """
-    return sync_pages([page.pk, *find_below(page)])
+    return sync_pages([page.pk, *find_below(page)], read=read)
 
 
 def find_below(page: Page) -> Iterable[int]:
@@ -62,13 +63,13 @@ def find_below(page: Page) -> Iterable[int]:
     return events.order_by("path").values_list("pk", flat=True)
 
 
-def sync_pages(keys: Iterable[int]) -> int:
+def sync_pages(keys: Iterable[int], *, read: Collection[Page] = ()) -> int:
     """Write the entries of pages as the database has them now; how many have changed. Some pages at a time."""
-    return sum(sync_chunk(chunk) for chunk in chunks(dict.fromkeys(keys)))
+    return sum(sync_chunk(chunk, read=read) for chunk in chunks(dict.fromkeys(keys)))
 
 
 @transaction.atomic(savepoint=False)
-def sync_chunk(keys: Collection[int]) -> int:
+def sync_chunk(keys: Collection[int], *, read: Collection[Page] = ()) -> int:
     """Write the entries of a few pages and of what is the same in other languages; how many have changed."""
     wait_for_writers()
     wanted_keys = with_translations(keys)
@@ -76,7 +77,8 @@ def sync_chunk(keys: Collection[int]) -> int:
         return 0
     now = timezone.now()
     visibility = whole_visibility(now)
-    pages = [page for page in read_pages(wanted_keys) if isinstance(page, EventPage) and is_public(page, visibility)]
+    found = [*(page for page in read if page.pk in wanted_keys), *read_missing(wanted_keys, read=read)]
+    pages = [page for page in found if isinstance(page, EventPage) and is_public(page, visibility)]
     preferred = find_preferred(pages, visibility.language_codes)
     described = {(it.data["uid"], it.data["language"]): it for it in describe(pages, visibility)}
     stored = find_stored(wanted_keys, described)
@@ -88,6 +90,12 @@ def sync_chunk(keys: Collection[int]) -> int:
     gone = [entry for identity, entry in stored.items() if identity not in described and entry.removed_at is None]
     bury(gone, public={it.page_id for it in described.values()}, now=now)
     return store([*gone, *changed])
+
+
+def read_missing(keys: Collection[int], *, read: Collection[Page]) -> list[Page]:
+    """The published pages with these keys that were not read yet."""
+    missing = set(keys) - {page.pk for page in read}
+    return read_pages(missing) if missing else []
 
 
 def remove_page(key: int) -> int:

@@ -27,14 +27,19 @@ CHUNK = 200
 """Pages written at a time: their renderings are in memory together."""
 
 
-def republish(page: Page, *, is_moved: bool) -> None:
-    """Write what a save of `page` changes, and raise the content version if the public reads anything of it."""
+def republish(page: Page, *, is_moved: bool) -> list[Page]:
+    """Write what a save of `page` changes, and raise the content version if the public reads anything of it.
+
+    Gives the pages that were read for that, as `read_pages` does.
+    """
     talks = TalkPage.objects.child_of(page) if page.specific_class is SeminarSeriesPage else TalkPage.objects.none()
     keys = [page.pk, *talks.values_list("pk", flat=True)]
     shown = find_shown(keys)
-    changed = write_pages(keys) if shown else 0
+    read: list[Page] = []
+    changed = write_pages(keys, read=read) if shown else 0
     if changed or page.pk in shown or (is_moved and has_public_pages(page.path)):
         bump_version()
+    return read
 
 
 def rewrite(keys: Iterable[int]) -> int:
@@ -81,14 +86,16 @@ def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
 
 
 @transaction.atomic(savepoint=False)
-def write_pages(keys: Iterable[int]) -> int:
+def write_pages(keys: Iterable[int], *, read: list[Page] | None = None) -> int:
     """Store the documents of these pages as the database has the pages now; how many have changed.
+
+    The pages are added to `read`, if there is one.
 
     Pages that are no longer live, and aliases, lose theirs. The number of statements depends on the number of chunks
     and the types of pages in them.
     """
     wait_for_writers()
-    return sum(write_chunk(chunk) for chunk in chunks(keys))
+    return sum(write_chunk(chunk, read=read) for chunk in chunks(keys))
 
 
 def wait_for_writers() -> None:
@@ -99,10 +106,13 @@ def wait_for_writers() -> None:
     list(ContentVersion.objects.select_for_update())
 
 
-def write_chunk(keys: Collection[int]) -> int:
+def write_chunk(keys: Collection[int], *, read: list[Page] | None = None) -> int:
     """Store the documents of a few pages; how many have changed."""
     stored = {row.pk: row for row in PublishedPage.objects.filter(pk__in=keys)}
-    renderings = render(read_pages(keys))
+    pages = read_pages(keys)
+    if read is not None:
+        read += pages
+    renderings = render(pages)
     wanted = [to_row(rendering) for rendering in renderings]
     changed = [row for row in wanted if not has_same_values(row, stored.get(row.pk))]
     gone = stored.keys() - {row.pk for row in wanted}

@@ -22,7 +22,7 @@ def publish_in_turns() -> dict[str, float]:
     taken: dict[str, list[float]] = {"with": [], "without": []}
     for number in range(TURNS * len(taken)):
         name = "with" if number % 2 else "without"
-        receivers.sync_page = sync_page if name == "with" else lambda _page: 0
+        receivers.sync_page = sync_page if name == "with" else lambda _page, **_read: 0
         talk = TalkPage.objects.get(pk=talk.pk)
         talk.title = f"Talk {number}"
         started = time.perf_counter()

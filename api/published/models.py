@@ -31,7 +31,8 @@ class PublishedPage(models.Model):
     """
 
     page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="published")
-    format = models.PositiveSmallIntegerField(default=FORMAT)
+    # A default that followed FORMAT would have SQLite make the table anew, without what keeps its search up to date.
+    format = models.PositiveSmallIntegerField(default=1)
     type_name = models.CharField(max_length=30)
     kind = models.CharField(max_length=10, choices=PageKind.choices)
     series = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="+", db_index=False)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from api.ledger.models import CalendarEntry
 from api.ledger.selection import is_live, is_uid
-from api.published.models import PageKind
+from api.published.models import EVENT_KINDS
 from pages.occurrences import OccurrenceKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from api.published.models import PublishedPage
     from api.visibility import Visibility
 
-EVENT_KINDS = (PageKind.EVENT, PageKind.TALK)
 PAGE_KINDS = (OccurrenceKind.EVENT, OccurrenceKind.TALK)
 """Kinds of entries that stand for a whole page."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from api.ledger.ical_text import clean_text, one_line
+from api.ledger.selection import type_words
 from api.published.values import write_local
 from pages.choices import SPEAKING_ROLES, DateChangeKind, EventStatus
 from pages.moments import Precision
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from api.ledger.entries import EntryData, EntryMoment, EntryPerson
 
-INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 LAST_ADDRESS = re.compile(r"(?<!\S)https?://\S*[\w/=&#-]$")
 """The address with which a line ends."""
 MOVES = (DateChangeKind.EXTENDED, DateChangeKind.ADVANCED, DateChangeKind.RESCHEDULED)
@@ -44,7 +44,7 @@ def find_authors(data: EntryData) -> list[EntryPerson]:
 
 def find_categories(data: EntryData) -> list[str]:
     """What sort of thing it is, its topics, and how it was moved or called off; each once."""
-    page_type = INNER_CAPITAL.sub(" ", data["type"]).capitalize()
+    page_type = type_words(data["type"])
     kind = () if data["kind"] == OccurrenceKind.EVENT else (data["kind"].capitalize(),)
     topics = (one_line(topic["name"]) for topic in data["topics"])
     kinds = {change["kind"] for change in data["changes"]}

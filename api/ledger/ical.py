@@ -13,7 +13,7 @@ from django.utils.encoding import iri_to_uri
 from icalendar import Event, Parameters, vCategory, vText, vUri
 
 from api.ledger.ical_text import one_line, text_property
-from api.ledger.selection import filter_value
+from api.ledger.selection import type_words
 from pages.choices import SPEAKING_ROLES, EventStatus, LinkKind
 from pages.moments import ANYWHERE_ON_EARTH, FIRST_ON_EARTH, Precision
 
@@ -103,7 +103,7 @@ def is_called_off(data: EntryData) -> bool:
 def find_categories(data: EntryData) -> Iterator[str]:
     """What sort of thing it is, and its topics."""
     kind = data["kind"]
-    yield filter_value(data["type"]).replace("-", " ").capitalize() if kind == "event" else kind.capitalize()
+    yield type_words(data["type"]) if kind == "event" else kind.capitalize()
     yield from (topic["name"] for topic in data["topics"])
 
 

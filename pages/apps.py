@@ -8,3 +8,7 @@ class PagesConfig(AppConfig):
 
     name = "pages"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks of the content."""
+        from pages import checks  # noqa: F401, PLC0415  # models can be imported only now

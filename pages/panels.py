@@ -11,12 +11,26 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 
 from pages.moments import Moment, Precision, ZonePolicy
+from pages.placing import say_reserved
+from pages.site_paths import is_reserved
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-class EventForm(WagtailAdminPageForm):
+class AddressForm(WagtailAdminPageForm):
+    """The form of a page, which leaves the public site's own addresses alone."""
+
+    def clean(self) -> dict[str, Any]:
+        """The values, unless the page would stand where the site has a page of its own."""
+        values: dict[str, Any] = super().clean()
+        slug = values.get("slug")
+        if slug and self.parent_page is not None and is_reserved(slug, below=self.parent_page):
+            self.add_error("slug", say_reserved(slug))
+        return values
+
+
+class EventForm(AddressForm):
     """The form of an event page. What it proposes for a new page is stored only with the form in view."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

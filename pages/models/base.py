@@ -46,8 +46,10 @@ from pages.panels import DateChangesPanel, EventForm, FoldedPanel, InheritingFie
 from pages.widgets import FoldedCheckboxes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from uuid import UUID
+
+    from pages.models.schedule import DateChange
 
 
 def own_phase(now: dt.datetime) -> Case:
@@ -244,6 +246,8 @@ class EventPage(AnnouncedPage, TimedModel, Page):
 
     is_creatable = False
     occurrence_kind: ClassVar[OccurrenceKind] = OccurrenceKind.EVENT
+    changes_ahead: Sequence[DateChange] = ()
+    """Of a draft that is shown as if it were published: the changes that publishing it would record."""
 
     class Meta:
         verbose_name = _("event")

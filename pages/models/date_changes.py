@@ -56,7 +56,19 @@ def record_date_changes(
     after: dict[DateKey, PublishedDate],
     announced_at: dt.datetime,
 ) -> list[DateChange]:
-    """Write a `DateChange` for each date of `before` that `after` moves, removes or calls off.
+    """Store what `find_date_changes` finds."""
+    changes = find_date_changes(page, before=before, after=after, announced_at=announced_at)
+    return DateChange.objects.bulk_create(changes)
+
+
+def find_date_changes(
+    page: EventPage,
+    *,
+    before: dict[DateKey, PublishedDate],
+    after: dict[DateKey, PublishedDate],
+    announced_at: dt.datetime,
+) -> list[DateChange]:
+    """A `DateChange`, not stored yet, for each date of `before` that `after` moves, removes or calls off.
 
     A date that was "to be announced" has not been published, so naming it is no change.
     """
@@ -77,7 +89,7 @@ def record_date_changes(
                 announced_at=announced_at,
             )
         )
-    return DateChange.objects.bulk_create(changes)
+    return changes
 
 
 def find_change(

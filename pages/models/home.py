@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from pages.blocks import BodyBlock
 from pages.models.publishing import AnnouncedPage
+from pages.panels import AddressForm
 
 EVENT_TYPES = ["pages.ForumPage", "pages.TutorialPage", "pages.SeminarSeriesPage", "pages.CallForPapersPage"]
 
@@ -42,6 +43,7 @@ class EventIndexPage(AnnouncedPage, Page):
 
     introduction = models.TextField(_("introduction"), blank=True)
 
+    base_form_class = AddressForm
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
@@ -63,6 +65,7 @@ class StandardPage(AnnouncedPage, Page):
     summary = models.TextField(_("summary"), blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
 
+    base_form_class = AddressForm
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from grapple.models import GraphQLField, GraphQLForeignKey, GraphQLImage, GraphQLRichText, GraphQLString
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
@@ -283,6 +284,14 @@ class Contribution(Orderable):
 
     def __str__(self) -> str:
         return f"{self.person.name}, {self.get_role_display()}"
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], **options: bool) -> Self | None:
+        """The row as a stored version of its page has it; None where the person was removed since."""
+        key = data["person"]
+        is_gone = key is not None and not Person.objects.filter(pk=key).exists()
+        row: Self | None = None if is_gone else model_from_serializable_data(cls, data, **options)
+        return row
 
     @property
     def affiliation_shown(self) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models.signals import post_save
 from django.dispatch import Signal, receiver
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
-from pages.models.addresses import keep_old_addresses
+from pages.models.addresses import find_place, keep_old_addresses
+from pages.placing import AddressCopyForm
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
+    from django.http import HttpRequest, HttpResponse
 
 content_changes = Signal()
 """A transaction is about to lock rows of the content in an order of its own."""
@@ -27,6 +31,12 @@ the tree may have changed. Drafts that were never public send it too; saves of r
 
 instants_derived = Signal()
 """Sent when instants have been derived again from the local times of all events, inside the transaction of that."""
+
+preview_asked = Signal()
+"""An editor wants to see a page as the public will read it. Whoever shows it answers with a response.
+
+Arguments: `page`, the page object in hand, perhaps not stored and half filled; `request`, which Wagtail made for it.
+"""
 
 DRAFT_FIELDS = frozenset(
     {
@@ -54,7 +64,9 @@ class AnnouncedPage(models.Model):
     """A page that sends `content_saved`; stands before `Page` among the bases."""
 
     objects: Any
+    alias_of: Page | None
     url_path: str
+    copy_form_class = AddressCopyForm
 
     class Meta:
         abstract = True
@@ -83,6 +95,29 @@ class AnnouncedPage(models.Model):
             content_changes.send(sender=type(self))
             added: Page = super().add_child(**kwargs)  # type: ignore[misc]  # `Page` stands behind
             return added
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """Where the public finds the page; an alias leads to the page it shows, None outside of all sites."""
+        if self.alias_of is not None:
+            parts: tuple[int, str, str] | None = self.alias_of.specific.get_url_parts(request)
+            return parts
+        place = find_place(self.url_path)
+        return (place.site_id, settings.PUBLIC_URL, place.path) if place else None
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Any = None) -> str | None:
+        """The address on the public site, from everywhere: no host serves the admin and the pages both."""
+        del current_site
+        address: str | None = self.get_full_url(request)  # type: ignore[attr-defined]  # `Page` stands behind
+        return address
+
+    url = property(get_url)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Where the public site shows the page object in hand."""
+        del mode_name
+        answers: list[Any] = preview_asked.send(sender=type(self), page=self, request=request)
+        [(_receiver, response)] = answers
+        return response
 
     @contextmanager
     def consequences(self, before: Self) -> Iterator[None]:

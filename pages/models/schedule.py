@@ -145,10 +145,11 @@ class ImportantDate(TranslatableMixin, TimedModel, Orderable):
         check_distance(self, {"days": MOST_DAYS})
 
     def _find_anchor(self) -> ImportantDate | None:
-        """The dated row that `relative_to` names by its label or kind."""
+        """The dated row that `relative_to` names by its label or kind; of several, one of the same round."""
         rows = [
             row for row in self.event.important_dates.all() if row.start_date and row.label_shown != self.label_shown
         ]
+        rows.sort(key=lambda row: row.round != self.round)
         wanted = self.relative_to.casefold()
         by_label = (row for row in rows if row.label_shown.casefold() == wanted)
         by_kind = (row for row in rows if row.kind.replace("_", " ") in wanted)

@@ -12,7 +12,9 @@ from pages.importers.report import Outcome
 from pages.importers.store.date_history import record_history
 from pages.importers.store.page_merging import PageMerger
 from pages.importers.store.records import ENTRY, same_form
+from pages.importers.store.run import find_slug
 from pages.models import ImportedDocument, TalkPage
+from pages.site_paths import is_reserved
 
 if TYPE_CHECKING:
     from wagtail.models import Locale, Page, Revision
@@ -127,7 +129,11 @@ class PageStore:
         return page
 
     def _create(self, page: EventPage, place: Place) -> Revision:
-        page.slug = self._run.free_slug(place.parent, *place.slugs, page.title)
+        texts = (*place.slugs, page.title)
+        page.slug = self._run.free_slug(place.parent, *texts)
+        if is_reserved(find_slug(*texts), below=place.parent):
+            message = f"The public site has a page of its own at /{find_slug(*texts)}/; the page is called {page.slug}."
+            self._remarks.add("slug-reserved", message, severity=Severity.HINT)
         place.parent.add_child(instance=page)
         log(instance=page, action="wagtail.create")
         return page.save_revision(clean=False)

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from pages.importers.store.images import Pictures
 from pages.importers.store.matching import People, Topics
 from pages.importers.store.page_merging import Shelves
+from pages.site_paths import is_reserved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,13 +46,18 @@ class Run:
         self._slugs.clear()
 
     def free_slug(self, parent: Page, *texts: str) -> str:
-        """A slug made of the first text that gives one, which no page below `parent` has."""
+        """A slug made of the first text that gives one, which no page below `parent` has, nor the site itself."""
         if parent.pk not in self._slugs:
             self._slugs[parent.pk] = set(parent.get_children().values_list("slug", flat=True))
-        slugs = (slugify(text, allow_unicode=True)[:LONGEST_SLUG].strip("-") for text in texts)
-        base = next((slug for slug in slugs if slug), "page")
+        base = find_slug(*texts)
         slug, number = base, 2
-        while slug in self._slugs[parent.pk]:
+        while slug in self._slugs[parent.pk] or is_reserved(slug, below=parent):
             slug, number = f"{base}-{number}", number + 1
         self._slugs[parent.pk].add(slug)
         return slug
+
+
+def find_slug(*texts: str) -> str:
+    """The slug that the first text gives of which one can be made."""
+    slugs = (slugify(text, allow_unicode=True)[:LONGEST_SLUG].strip("-") for text in texts)
+    return next((slug for slug in slugs if slug), "page")

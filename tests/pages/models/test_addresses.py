@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
+from wagtail.models import Locale, Site
 
-from pages.models import EventIndexPage
+from pages.models import EventIndexPage, ForumPage
 from tests.factories import EventIndexFactory, ForumFactory, HomeFactory, SeriesFactory, TalkFactory, publish
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +89,30 @@ def test_nothing_leads_to_another_site(home):
     EventIndexPage.objects.get(pk=folder.pk).move(other, pos="last-child")
 
     assert redirects() == {}
+
+
+def test_a_page_is_seen_live_on_the_public_site(home, settings):
+    settings.PUBLIC_URL = "https://www.example.org"
+    chinese, _ = Locale.objects.get_or_create(language_code="zh-hans")
+    forum = ForumFactory(parent=home, slug="forum")
+    translated = publish(forum.copy_for_translation(chinese, copy_parents=True))
+    alias = forum.create_alias(parent=EventIndexFactory(parent=home), update_slug="alias").specific
+    nowhere = HomeFactory(parent=home.get_parent(), slug="nowhere")
+
+    assert {page.url for page in (forum, alias)} == {"https://www.example.org/forum/"}
+    assert forum.full_url == forum.relative_url(forum.get_site()) == "https://www.example.org/forum/"
+    assert translated.full_url == "https://www.example.org/zh-hans/forum/"
+    assert (home.full_url, nowhere.full_url, nowhere.url, ForumPage(title="New").url) == (
+        *("https://www.example.org/", None, None, None),
+    )
+
+
+def test_the_admin_leads_to_the_public_site(home, settings, admin_client):
+    settings.PUBLIC_URL = "https://www.example.org"
+    forum = ForumFactory(parent=home, slug="forum")
+
+    editor = admin_client.get(f"/admin/pages/{forum.pk}/edit/").content.decode()
+    explorer = admin_client.get(f"/admin/pages/{home.pk}/").content.decode()
+
+    assert 'href="https://www.example.org/forum/"' in editor
+    assert 'href="https://www.example.org/forum/"' in explorer

@@ -85,6 +85,25 @@ def test_relative_date_follows_the_date_it_depends_on(home, relation, words, exp
     assert page.important_dates.get(kind="notification").start.date == expected
 
 
+def test_relative_date_follows_the_date_of_its_own_round(home):
+    days = {"Spring": dt.date(2099, 2, 1), "Autumn": dt.date(2099, 9, 1)}
+    due = [ImportantDateFactory(round=name, start_date=day) for name, day in days.items()]
+    relative = [
+        ImportantDateFactory(
+            kind="notification", round=name, start_date=None, relation="after", days=7, relative_to="Submission"
+        )
+        for name in days
+    ]
+
+    page = CallForPapersFactory(parent=home, important_dates=[*due, *relative])
+
+    notified = page.important_dates.filter(kind="notification")
+    assert {row.round: row.start.date for row in notified} == {
+        "Spring": dt.date(2099, 2, 8),
+        "Autumn": dt.date(2099, 9, 8),
+    }
+
+
 def test_relative_date_moves_along_and_is_recorded(home):
     relative = ImportantDateFactory(
         kind="notification", start_date=None, relation="within", days=7, relative_to="Submission"

@@ -297,6 +297,15 @@ def test_store_makes_slugs_unique_among_siblings(made, store):
     assert reports[2].page.path == "/event/"
 
 
+def test_store_leaves_the_addresses_of_the_site_alone_and_says_so(made, store):
+    [report] = store(made.reading(made.forum(title="Events"), path="a.md"))
+
+    assert report.page.path == "/events-2/"
+    assert [(it.code, it.message) for it in report.findings if it.code == "slug-reserved"] == [
+        ("slug-reserved", "The public site has a page of its own at /events/; the page is called events-2.")
+    ]
+
+
 def test_store_without_any_word_for_a_slug_calls_the_page_page(made, store):
     [report] = store(made.reading(made.forum(title="?!"), path="…"))
 

@@ -11,6 +11,7 @@ class ApiConfig(AppConfig):
     name = "api"
 
     def ready(self) -> None:
-        """Listen to changes of the content; add our checks."""
+        """Listen to changes of the content and to whoever wants to preview it; add our checks."""
         import_module("api.receivers")
+        import_module("api.previews.showing")
         import_module("api.webhooks.checks")

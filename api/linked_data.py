@@ -17,7 +17,7 @@ ABSTRACTS = frozenset({"abstract", "about"})
 
 def describe(page: PageValue, reading: Reading) -> dict[str, Any] | None:
     """A public page's node with its context; None while the title is not announced."""
-    texts = reading.texts[page.pk]
+    texts = reading.long_texts(page)
     document = {**page.document, **texts, **{key: spell_out(texts[key]) for key in ABSTRACTS & texts.keys()}}
     return page_json_ld(document, surroundings=find_surroundings(page, reading))
 

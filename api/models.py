@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.ledger.models import CalendarEntry, LedgerClock
+from api.previews.models import PreviewedPage, ReviewLink
 from api.published.models import ContentVersion, PublishedPage, PublishedRow
 from api.webhooks.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 
@@ -11,8 +12,10 @@ __all__ = [
     "ContentVersion",
     "DeliveryAttempt",
     "LedgerClock",
+    "PreviewedPage",
     "PublishedPage",
     "PublishedRow",
+    "ReviewLink",
     "WebhookDelivery",
     "WebhookEndpoint",
 ]

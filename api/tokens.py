@@ -1,12 +1,18 @@
-"""Partners' API tokens, which Wagtail's admin gives out. A token raises limits; it never shows more content."""
+"""Partners' API tokens, which Wagtail's admin gives out, and that of the public site.
+
+A token raises limits; it never shows more content.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import threading
 import time
 from collections import OrderedDict
 
+from django.conf import settings
+from django.utils.crypto import constant_time_compare
 from wagtail.models import APIToken
 
 HOLDS_SECONDS = 5
@@ -49,6 +55,16 @@ def read_bearer(authorization: str) -> str | None:
     """The token in an Authorization header (RFC 6750, section 2.1); None for none, and for other schemes."""
     scheme, _, token = authorization.strip().partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
+
+
+def find_site_token() -> str:
+    """The token of the public site, which follows from `SITE_SECRET`."""
+    return f"site_{hmac.new(settings.SITE_SECRET.encode(), b'graphql', 'sha256').hexdigest()}"
+
+
+def is_site_token(token: str) -> bool:
+    """Whether it is the public site that sends this token."""
+    return constant_time_compare(token, find_site_token())
 
 
 def verify_token(token: str) -> int | None:

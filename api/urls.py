@@ -8,6 +8,8 @@ from api.feeds import embeds, oembed, overview
 from api.feeds.changes import changes, news
 from api.feeds.view import feed, linked_data, schedule
 from api.graphql.view import graphql
+from api.previews.sharing import review
+from api.previews.userbar import userbar
 
 urlpatterns = [
     path("graphql", graphql, name="graphql"),
@@ -21,4 +23,6 @@ urlpatterns = [
     path("embed/v1/events.js", embeds.script, name="embed_script"),
     path("embed/<str:name>/", embeds.embed, name="embed"),
     path("oembed", oembed.oembed, name="oembed"),
+    path("preview/<str:key>/", review, name="review"),
+    path("userbar/", userbar, name="userbar"),
 ]

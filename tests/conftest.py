@@ -24,6 +24,25 @@ hypothesis.settings.register_profile("project", deadline=None, derandomize="CI" 
 hypothesis.settings.load_profile("project")
 
 
+REDIS_DATABASES = 16
+
+
+def pytest_configure():
+    give_own_redis(os.environ.get("PYTEST_XDIST_WORKER", ""))
+
+
+def give_own_redis(worker):
+    """Each process of a run empties the cache for itself: it gets one of the 16 databases that Redis has."""
+    address, slash, number = os.environ.get("CACHE_URL", "").rpartition("/")
+    if not worker or not slash:
+        return
+    index = int(worker.removeprefix("gw"))
+    if index >= REDIS_DATABASES:
+        raise pytest.UsageError(f"Redis has databases for {REDIS_DATABASES} processes; say fewer with JOBS=…")
+    url = f"{address}/{(int(number) + index) % REDIS_DATABASES}"
+    os.environ["CACHE_URL"] = django_settings.CACHES["default"]["LOCATION"] = django_settings.RATES_URL = url
+
+
 @pytest.fixture(autouse=True, scope="session")
 def folder_of_collected_static_files():
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

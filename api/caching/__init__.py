@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from api.caching.answers import Answer, answer_key, find_answer, forget_answers, keep_answer
 from api.caching.lifetimes import Lifetime
-from api.caching.responses import conditional_response, no_store, strong_etag
-from api.caching.versions import bump_version, forget_version, read_version
+from api.caching.responses import conditional_response, keep_private, no_store, strong_etag
+from api.caching.versions import bump_version, forget_version, name_version, read_version, release_digest
 
 __all__ = [
     "Answer",
@@ -20,7 +20,10 @@ __all__ = [
     "forget_answers",
     "forget_version",
     "keep_answer",
+    "keep_private",
+    "name_version",
     "no_store",
     "read_version",
+    "release_digest",
     "strong_etag",
 ]

@@ -32,7 +32,7 @@ LARGEST_BODY = 2_000_000
 MEMORY_BYTES = 32 * 1024 * 1024
 """What the answers in the memory of one process may take together."""
 
-FORMAT = 2
+FORMAT = 3
 """Version of what stands in the shared cache; entries of another one are never read."""
 
 OUTAGE_RESTS_SECONDS = 5
@@ -45,7 +45,8 @@ OUTAGE_LOGGED_SECONDS = 60
 class Answer:
     """A body with what is known about it: `until` in seconds since 1970, the `cost` in points.
 
-    `modified` is when it last changed, in whole seconds since 1970; None where that is not told.
+    `modified` is when it last changed, in whole seconds since 1970; None where that is not told. Other caches than ours
+    ask before they give an answer that `must_revalidate`.
     """
 
     body: bytes
@@ -55,6 +56,7 @@ class Answer:
     version: int
     cost: int
     modified: int | None = None
+    must_revalidate: bool = False
 
 
 FIELDS = tuple(field.name for field in fields(Answer))

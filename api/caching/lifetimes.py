@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 class Lifetime:
     """Collects, while an answer is made, until when it holds and which objects and lists it shows.
 
-    The answer holds from `now` until just before `until`; without `until`, as long as the content version.
+    The answer holds from `now` until just before `until`; without `until`, as long as the content version. One that
+    `must_revalidate` is given by no other cache than ours without asking.
     """
 
     now: dt.datetime
     until: dt.datetime | None = None
     tags: set[str] = field(default_factory=set)
+    must_revalidate: bool = False
 
     def ends(self, *instants: dt.datetime | None) -> None:
         """Let the answer hold no longer than until the first of `instants` that is still ahead."""

@@ -52,7 +52,8 @@ def conditional_response(request: HttpRequest, *, answer: Answer, media_type: st
     known = knows(request, etag=answer.etag)
     response = HttpResponseNotModified() if known else HttpResponse(answer.body, content_type=content_type)
     response.headers["ETag"] = answer.etag
-    response.headers["Cache-Control"] = cache_control(seconds_left(answer.until, now=now.timestamp()))
+    seconds = 0 if answer.must_revalidate else seconds_left(answer.until, now=now.timestamp())
+    response.headers["Cache-Control"] = cache_control(seconds)
     response.headers["Cache-Tag"] = cache_tag(answer.tags)
     return response
 
@@ -62,6 +63,14 @@ def no_store(response: HttpResponse) -> HttpResponse:
     for name in ("ETag", "Cache-Tag"):
         del response.headers[name]
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def keep_private(response: HttpResponse) -> HttpResponse:
+    """The response, which is for whoever asked alone: nobody may keep or index it."""
+    no_store(response)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 

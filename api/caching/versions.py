@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import time
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.db.models import F, Value
@@ -10,6 +13,7 @@ from django.db.models.functions import Greatest
 
 from api.published.models import ContentVersion
 
+ROOT = Path(__file__).resolve().parents[2]
 VERSION_HOLDS_SECONDS = 0.05
 """How long a process goes on with the version it read."""
 NUMBER_SQL = "SELECT number FROM api_contentversion WHERE id = 1"
@@ -74,6 +78,20 @@ def read_version(*, fresh: bool = False) -> int:
 def forget_version() -> None:
     """Have this process read the content version again."""
     VERSION.forget()
+
+
+def name_version(number: int) -> str:
+    """The content version as others know it: of another release, which may answer otherwise, it is another one."""
+    return f"{release_digest()[:8]}-{number:x}"
+
+
+@functools.cache
+def release_digest() -> str:
+    """What tells the answers of one release from those of another: a digest of all the code that makes them."""
+    found = hashlib.sha256()
+    for path in (*sorted(ROOT.glob("api/**/*.py")), *sorted(ROOT.glob("pages/**/*.py")), *ROOT.glob("uv.lock")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def stored_number() -> int:

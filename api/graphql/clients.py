@@ -1,4 +1,4 @@
-"""Who asks, and how much it may ask for: anybody by network address, a partner by token."""
+"""Who asks, and how much it may ask for: anybody by network address, a partner and the public site by token."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from api.graphql.costs import MOST_POINTS, MOST_POINTS_WITH_TOKEN
 from api.graphql.requests import RequestRefused
 from api.rates import find_address, spend
-from api.tokens import read_bearer, verify_token
+from api.tokens import is_site_token, read_bearer, verify_token
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -18,18 +18,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The sender of a request; `token` is the primary key of a valid one."""
+    """The sender of a request; `token` is the primary key of a partner's valid one.
+
+    The public site asks for all its visitors: its points are not counted.
+    """
 
     request: HttpRequest
     token: int | None = None
+    is_site: bool = False
+
+    @property
+    def has_token(self) -> bool:
+        """Whether it may ask for more than others."""
+        return self.is_site or self.token is not None
 
     @property
     def most_points(self) -> int:
         """Points that one operation may cost."""
-        return MOST_POINTS if self.token is None else MOST_POINTS_WITH_TOKEN
+        return MOST_POINTS_WITH_TOKEN if self.has_token else MOST_POINTS
+
+    @property
+    def wants_latest(self) -> bool:
+        """Whether an answer may not even be a moment old: what the site keeps, it keeps until the next change."""
+        return self.is_site or "no-cache" in self.request.META.get("HTTP_CACHE_CONTROL", "")
 
     def spend(self, points: int) -> None:
         """Count points against this minute's; raises `RateLimited`."""
+        if self.is_site:
+            return
         if self.token is None:
             spend(f"address:{find_address(self.request)}", points, most=settings.GRAPHQL_POINTS_PER_MINUTE)
         else:
@@ -55,6 +71,8 @@ def identify(request: HttpRequest) -> Client:
     given = read_bearer(request.META.get("HTTP_AUTHORIZATION", ""))
     if given is None:
         return Client(request)
+    if is_site_token(given):
+        return Client(request, is_site=True)
     token = verify_token(given)
     if token is None:
         Client(request).spend(1)

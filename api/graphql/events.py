@@ -17,12 +17,11 @@ from api.graphql.phases import RUNNING
 from api.graphql.types import bad_input
 from api.published.columns import FAR_FUTURE, FAR_PAST
 from api.published.models import PublishedRow
-from api.search import matching
 from pages.choices import DEADLINE_KINDS
 from pages.occurrences import Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from django.db.models import QuerySet
 
@@ -69,6 +68,7 @@ HELD_TYPES = {EventOrderColumn.TITLE.value: str, EventOrderColumn.RELEVANCE.valu
 START = SortKey("start_ascending")
 BY_START = Ordering((START,))
 LATEST_FIRST = Ordering((SortKey("start_descending", is_descending=True),))
+BY_PLACE = Ordering((SortKey("page__path", holds=str),))
 BY_RELEVANCE = Ordering((SortKey("relevance", is_descending=True, holds=int),))
 
 
@@ -97,7 +97,7 @@ def connect_pages(
 ) -> ConnectionValue:
     """One page of the events or talks that match."""
     ordering = find_ordering(orders, is_search=search is not None)
-    rows = searched(select_pages(reading, where), search, by=matching)
+    rows = select_pages(reading, where, search=search)
     for key in ordering.keys:
         rows = with_next_deadline(rows, key, reading) if key.column.startswith("deadline") else rows
     reading.lifetime.shows("events")
@@ -110,16 +110,6 @@ def connect(reading: Reading, rows: QuerySet[PublishedPage], window: Window, ord
     """One page of documents."""
     found = reading.take(window.select(rows, ordering)[: window.size + 1], *ordering.columns)
     return window.connect(found, [page.keys for page in found], ordering, rows.count)
-
-
-def searched(rows: QuerySet[Any], words: str | None, *, by: Callable[[str, Any], QuerySet[Any]]) -> QuerySet[Any]:
-    """The rows that match the words of a search; raises `GraphQLError` for too many words."""
-    if words is None:
-        return rows
-    try:
-        return by(words, rows)
-    except ValueError as error:
-        raise bad_input(str(error)) from error
 
 
 def with_next_deadline(rows: QuerySet[PublishedPage], key: SortKey, reading: Reading) -> QuerySet[PublishedPage]:

@@ -12,9 +12,11 @@ from wagtail.models import Page
 from api.graphql.enums import AttendanceMode, EventPhase, EventType, build_enum
 from api.graphql.phases import in_phases, talks_in_phases
 from api.graphql.scalars import DateTime, Locale
+from api.graphql.translations import WHICH_LANGUAGE, each_once
 from api.graphql.types import bad_input
 from api.ids import GlobalId
 from api.published.models import PageKind, PublishedPage, PublishedRow
+from api.search import matching
 from pages.choices import DEADLINE_KINDS
 from pages.models import Contribution, EventPage
 from pages.occurrences import Phase
@@ -65,6 +67,10 @@ class TalkFilter(graphene.InputObjectType):
     languages = some_of(Locale, "Held in any of these languages.")
     attendance_mode = some_of(AttendanceMode, "Any of these ways to attend.")
     updated_at = DateTimeRange(description="Last published within; null: any time.")
+    once_in = Locale(
+        description=f"Each once: {WHICH_LANGUAGE} Translations without the words of `search` do not count. Without"
+        " effect on the talks of one series, which have its language."
+    )
 
 
 class EventFilter(TalkFilter):
@@ -74,12 +80,28 @@ class EventFilter(TalkFilter):
     deadline = DateTimeRange(description="Has a deadline for submissions within; null: any and none.")
 
 
-def select_pages(reading: Reading, where: Mapping[str, Any]) -> QuerySet[PublishedPage]:
-    """The listed events or talks that match, ready to be sorted by any key."""
+def select_pages(reading: Reading, where: Mapping[str, Any], *, search: str | None = None) -> QuerySet[PublishedPage]:
+    """The listed events or talks that match, ready to be sorted by any key; raises `GraphQLError`."""
     kinds, types = find_kinds(where)
     chosen = Q(kind=kinds[0]) if len(kinds) == 1 else Q(kind__in=kinds)
     chosen &= Q() if types is None else Q(type_name__in=types)
-    return narrow(reading.visibility.listed_documents().filter(chosen), where, reading)
+    scope = searched(find_scope(where, reading), search, by=matching)
+    return each_once(narrow(scope.filter(chosen), where, reading), where.get("once_in"), scope, reading)
+
+
+def find_scope(where: Mapping[str, Any], reading: Reading) -> QuerySet[PublishedPage]:
+    """The documents of a list before any other condition than where they stand."""
+    return lie_below(reading.visibility.listed_documents(), where, reading)
+
+
+def searched(rows: QuerySet[Any], words: str | None, *, by: Callable[[str, Any], QuerySet[Any]]) -> QuerySet[Any]:
+    """The rows that match the words of a search; raises `GraphQLError` for too many words."""
+    if words is None:
+        return rows
+    try:
+        return by(words, rows)
+    except ValueError as error:
+        raise bad_input(str(error)) from error
 
 
 def find_kinds(where: Mapping[str, Any]) -> tuple[list[str], list[str] | None]:
@@ -92,7 +114,7 @@ def find_kinds(where: Mapping[str, Any]) -> tuple[list[str], list[str] | None]:
 
 
 def narrow(rows: QuerySet[PublishedPage], where: Mapping[str, Any], reading: Reading) -> QuerySet[PublishedPage]:
-    """Those of `rows` that match all conditions but their type."""
+    """Those of `rows` that match the conditions on what they are."""
     chosen = Q()
     for name in where.keys() & CONDITIONS.keys():
         chosen &= CONDITIONS[name](where[name], reading) if where[name] is not None else Q()
@@ -115,9 +137,11 @@ def within(column: str, bounds: Mapping[str, Any]) -> Q:
     return Q(**{f"{column}__{name}": value for name, value in bounds.items() if value is not None})
 
 
-def is_below(page_id: str, reading: Reading) -> Q:
-    """The condition of lying below the public page with this id; raises `GraphQLError` when there is none."""
-    return Q(page__path__startswith=find_path(page_id, reading.visibility))
+def lie_below(rows: QuerySet[PublishedPage], where: Mapping[str, Any], reading: Reading) -> QuerySet[PublishedPage]:
+    """Those of `rows` below the page that `where` names, if any; raises `GraphQLError` when it is not public."""
+    if where.get("below") is None:
+        return rows
+    return rows.filter(page__path__startswith=find_path(where["below"], reading.visibility))
 
 
 def find_path(page_id: str, visibility: Visibility) -> str:
@@ -171,11 +195,10 @@ def has_deadline(bounds: Mapping[str, Any], _reading: Reading) -> Q:
 CONDITIONS: dict[str, Callable[[Any, Reading], Q]] = {
     "starts_at": lambda bounds, _: within("starts_at", bounds),
     "updated_at": lambda bounds, _: within("updated_at", bounds),
-    "below": is_below,
     "topics": has_topic,
     "people": has_person,
     "languages": is_held_in,
     "attendance_mode": is_attended,
     "deadline": has_deadline,
 }
-"""What each argument but `types` and `phase` asks of a document."""
+"""What each argument asks of a document but `types`, `phase`, `below` and `once_in`."""

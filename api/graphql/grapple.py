@@ -88,7 +88,7 @@ def find_reader(declaration: Declaration, owner: type) -> Callable[[Any, Resolve
         return lambda row, _info: row[key]
     if is_long(declaration, owner):
         nothing: list[Any] | None = [] if declaration.is_list else None
-        return lambda page, info: info.context.texts[page.pk].get(key, nothing)
+        return lambda page, info: info.context.long_texts(page).get(key, nothing)
     return lambda page, _info: page.document[key]
 
 

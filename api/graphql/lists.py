@@ -1,4 +1,4 @@
-"""Lists across all events: announced dates, programme items, people."""
+"""Lists across all events: announced dates, programme items, people, topics."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import graphene
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower
 
 from api.graphql.connections import ConnectionValue, Ordering, SortKey, Window
 from api.graphql.enums import ContributionRole, DateState, EventPhase, EventType, ImportantDateKind, SessionKind
-from api.graphql.events import BY_START, LATEST_FIRST, searched
-from api.graphql.filters import DateTimeRange, check_size, is_below, some_of, within
+from api.graphql.events import BY_START, LATEST_FIRST
+from api.graphql.filters import DateTimeRange, check_size, find_scope, searched, some_of, within
 from api.graphql.interfaces import owned
 from api.graphql.phases import any_of, own_condition
+from api.graphql.scalars import Locale
+from api.graphql.translations import WHICH_LANGUAGE, each_once
 from api.published.models import PublishedRow
 from api.search import matching_people
-from pages.models import Contribution
+from pages.models import Contribution, EventPage, Topic
 from pages.occurrences import DateState as State
 from pages.occurrences import Phase
 
@@ -25,9 +28,11 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from api.published.models import PublishedPage
     from api.reading import PageValue, Reading
 
 BY_NAME = Ordering((SortKey("sort_name", holds=str),))
+BY_LABEL = Ordering((SortKey("label", holds=str),))
 
 
 class RowFilter(graphene.InputObjectType):
@@ -38,6 +43,7 @@ class RowFilter(graphene.InputObjectType):
 
     event_types = some_of(EventType, "Of any of these types of events.")
     below = graphene.ID(description="Only of events below the page with this id; null: anywhere on the site.")
+    once_in = Locale(description=f"Of each event once: {WHICH_LANGUAGE}")
 
 
 class ImportantDateFilter(RowFilter):
@@ -62,7 +68,8 @@ def connect_rows(
     """One page of the rows of a type, out of the documents of their pages."""
     ordering = LATEST_FIRST if latest_first else BY_START
     rows = reading.visibility.listed_rows().filter(type_name=type_name)
-    rows = narrow_rows(rows, where, reading)
+    scope = find_scope(where, reading)
+    rows = each_once(narrow_rows(rows, where, scope, reading), where.get("once_in"), scope, reading, page="page__page")
     places = list(window.select(rows, ordering)[: window.size + 1].values_list("page_id", "key", *ordering.columns))
     reading.pages.want(place[0] for place in places)
     found = [(find_row(reading, place[0], place[1], type_name), place[2:]) for place in places]
@@ -71,13 +78,15 @@ def connect_rows(
     return window.connect([row for row, _ in shown], [place for _, place in shown], ordering, rows.count)
 
 
-def narrow_rows(rows: QuerySet[PublishedRow], where: Mapping[str, Any], reading: Reading) -> QuerySet[PublishedRow]:
-    """Those of `rows` that match."""
+def narrow_rows(
+    rows: QuerySet[PublishedRow], where: Mapping[str, Any], scope: QuerySet[PublishedPage], reading: Reading
+) -> QuerySet[PublishedRow]:
+    """Those of `rows` that match; where they stand is said by the documents in `scope`."""
     given = {name: value for name, value in where.items() if value is not None}
     if "event_types" in given:
         rows = rows.filter(page__type_name__in=[it.value for it in check_size(given["event_types"], "eventTypes")])
     if "below" in given:
-        rows = rows.filter(Q(page__in=reading.visibility.documents().filter(is_below(given["below"], reading))))
+        rows = rows.filter(page__in=scope)
     if "kinds" in given:
         rows = rows.filter(kind__in=[it.value for it in check_size(given["kinds"], "kinds")])
     for name in given.keys() & {"at", "starts_at"}:
@@ -111,7 +120,7 @@ def find_rows(reading: Reading, page: PageValue, type_name: str) -> list[dict[st
     if type_name == "ImportantDate":
         rows: list[dict[str, Any]] = page.document.get("importantDates", [])
         return rows
-    return reading.texts[page.pk].get("sessions" if type_name == "Session" else "tracks", [])
+    return reading.long_texts(page).get("sessions" if type_name == "Session" else "tracks", [])
 
 
 class PersonFilter(graphene.InputObjectType):
@@ -133,3 +142,16 @@ def connect_people(
     shown = [(reading.people[place[1]], place) for place in places if reading.people[place[1]] is not None]
     reading.lifetime.shows("people")
     return window.connect([person for person, _ in shown], [place for _, place in shown], BY_NAME, rows.count)
+
+
+def connect_topics(reading: Reading, window: Window) -> ConnectionValue:
+    """One page of the topics that listed events and talks are filed under, by name."""
+    filed = EventPage.topics.through.objects.filter(
+        reading.visibility.in_lists("eventpage__published__"), topic=OuterRef("pk")
+    )
+    rows = Topic.objects.filter(Exists(filed)).annotate(label=Lower("name"))
+    places = list(window.select(rows, BY_LABEL)[: window.size + 1].values_list(*BY_LABEL.columns))
+    reading.topics.want(key for _, key in places)
+    shown = [(reading.topics[place[1]], place) for place in places if reading.topics[place[1]] is not None]
+    reading.lifetime.shows("topics")
+    return window.connect([topic for topic, _ in shown], [place for _, place in shown], BY_LABEL, rows.count)

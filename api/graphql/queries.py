@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import graphene
 
+from api.caching import name_version
 from api.graphql.changes import ChangeConnection, change_arguments, connect_changes
 from api.graphql.connections import Window, build_connection, page_arguments
-from api.graphql.events import BY_RELEVANCE, EventOrder, connect, connect_pages, searched
-from api.graphql.filters import EventFilter, TalkFilter
+from api.graphql.events import BY_PLACE, BY_RELEVANCE, EventOrder, connect, connect_pages
+from api.graphql.filters import EventFilter, TalkFilter, searched
 from api.graphql.interfaces import ContentPage, Event, Node, model_type, reading
 from api.graphql.lists import (
     ImportantDateFilter,
@@ -18,11 +19,14 @@ from api.graphql.lists import (
     SessionFilter,
     connect_people,
     connect_rows,
+    connect_topics,
 )
 from api.graphql.nodes import EVENT_FINDERS, find_nodes
+from api.graphql.previews import PreviewFields
 from api.graphql.routes import RouteResult, find_route
 from api.graphql.rows import TalkConnection
-from api.graphql.scalars import DateTime
+from api.graphql.scalars import DateTime, Locale
+from api.graphql.translations import WHICH_LANGUAGE, each_once
 from api.graphql.types import bad_input
 from api.published.models import PageKind
 from api.search import matching
@@ -50,6 +54,7 @@ ContentPageConnection = build_connection(ContentPage, "ContentPage")
 ImportantDateConnection = build_connection(lambda: model_type("ImportantDate"), "ImportantDate")
 SessionConnection = build_connection(lambda: model_type("Session"), "Session")
 PersonConnection = build_connection(lambda: model_type("Person"), "Person")
+TopicConnection = build_connection(lambda: model_type("Topic"), "Topic")
 SEARCH = "Words of which each match has all, the last as the beginning of a word; at most 10 and 200 characters."
 ORDERS = "Sort keys, the first one first; null: by relevance with `search`, else by start, earliest first."
 
@@ -59,7 +64,7 @@ def latest_first() -> graphene.Argument:
     return graphene.Argument(graphene.Boolean, description="Latest first; null: earliest first. Unknown times last.")
 
 
-class Query(graphene.ObjectType):
+class Query(PreviewFields, graphene.ObjectType):
     """Entry points. Each may be null, so that one failure never erases its neighbours."""
 
     node = graphene.Field(
@@ -122,6 +127,11 @@ class Query(graphene.ObjectType):
         search=graphene.String(description=f"{SEARCH} They are looked for in names and affiliations. Null: no search."),
         description="People who do something at a listed event, by the name they sort by.",
     )
+    topics = graphene.Field(
+        TopicConnection,
+        **page_arguments(),
+        description="Topics that listed events or talks are filed under, by name.",
+    )
     search = graphene.Field(
         ContentPageConnection,
         **page_arguments(),
@@ -129,6 +139,9 @@ class Query(graphene.ObjectType):
             graphene.String,
             required=True,
             description=SEARCH,
+        ),
+        once_in=graphene.Argument(
+            Locale, description=f"Each page once: {WHICH_LANGUAGE} Translations without the words do not count."
         ),
         description="Listed pages of all types, those that match best first.",
     )
@@ -138,6 +151,16 @@ class Query(graphene.ObjectType):
         description="What happened to the public calendar, oldest first, each thing once: for those who keep a copy.",
     )
     site = graphene.Field(lambda: model_type("Site"), description="The site; null before it is set up.")
+    pages = graphene.Field(
+        ContentPageConnection,
+        **page_arguments(),
+        description="Listed pages of all types in the order of the tree, each above those below it: for sitemaps.",
+    )
+    content_version = graphene.String(
+        description="Another text after each change of what the public may read, whatever it is; what passes with time"
+        " alone, such as a phase, is no change. Ask for it to know whether a copy is still right, and compare for"
+        " equality only. Caches never answer for us."
+    )
     server_time = graphene.Field(DateTime, description="The server’s clock, for clients that compare deadlines.")
 
     @staticmethod
@@ -214,12 +237,17 @@ class Query(graphene.ObjectType):
         return connect_people(reading(info), Window.of(**page), where or {}, search=search)
 
     @staticmethod
-    def resolve_search(_root: None, info: ResolveInfo, words: str, **page: Any) -> Any:
+    def resolve_topics(_root: None, info: ResolveInfo, **page: Any) -> Any:
+        """One page of topics."""
+        return connect_topics(reading(info), Window.of(**page))
+
+    @staticmethod
+    def resolve_search(_root: None, info: ResolveInfo, words: str, once_in: str | None = None, **page: Any) -> Any:
         """One page of what matches."""
         context = reading(info)
-        rows = searched(context.visibility.listed_documents(), words, by=matching)
+        found = searched(context.visibility.listed_documents(), words, by=matching)
         context.lifetime.shows("pages")
-        return connect(context, rows, Window.of(**page), BY_RELEVANCE)
+        return connect(context, each_once(found, once_in, found, context), Window.of(**page), BY_RELEVANCE)
 
     @staticmethod
     def resolve_changes(
@@ -236,6 +264,20 @@ class Query(graphene.ObjectType):
     def resolve_site(_root: None, info: ResolveInfo) -> dict[str, Any] | None:
         """What the editors say of the site."""
         return reading(info).site
+
+    @staticmethod
+    def resolve_pages(_root: None, info: ResolveInfo, **page: Any) -> Any:
+        """One page of all pages."""
+        context = reading(info)
+        context.lifetime.shows("pages")
+        return connect(context, context.visibility.listed_documents(), Window.of(**page), BY_PLACE)
+
+    @staticmethod
+    def resolve_content_version(_root: None, info: ResolveInfo) -> str | None:
+        """The version that everything else in the answer is at least of; null where there are drafts in it."""
+        context = reading(info)
+        context.lifetime.must_revalidate = True
+        return None if context.version is None else name_version(context.version)
 
     @staticmethod
     def resolve_server_time(_root: None, info: ResolveInfo) -> dt.datetime:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import orjson
 from django.http.request import UnreadablePostError
 
-from api.caching import answer_key
+from api.caching import answer_key, release_digest
 from api.graphql.documents import find_digest
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-ROOT = Path(__file__).resolve().parents[2]
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 LARGEST_BODY = 64 * 1024
@@ -88,15 +85,6 @@ class Parameters:
                 extra=f"cost: {wants_cost}",
             ),
         )
-
-
-@functools.cache
-def release_digest() -> str:
-    """What tells the answers of one release from those of another: a digest of all the code that makes them."""
-    found = hashlib.sha256()
-    for path in (*sorted(ROOT.glob("api/**/*.py")), *sorted(ROOT.glob("pages/**/*.py")), *ROOT.glob("uv.lock")):
-        found.update(path.read_bytes())
-    return found.hexdigest()
 
 
 def read_document_names(given: dict[str, Any], extensions: dict[str, Any]) -> tuple[str | None, str | None]:

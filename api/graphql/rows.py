@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import graphene
+from django.conf import settings
 
 from api.graphql.connections import build_connection, page_arguments
 from api.graphql.enums import DateState, EventPhase, LinkAvailability
 from api.graphql.images import Image
 from api.graphql.interfaces import Event, many, model_type, reading
+from api.graphql.plain import document_resolver
 from api.graphql.scalars import URL
 from api.graphql.sites import SiteFields
 from api.graphql.talks import TalkFilter, resolve_talks
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from api.reading import PageValue, Reading
 
 Row = dict[str, Any]
+ANCHOR = "Fragment of its address, which is that of its event’s page, `#` and this; feeds link there."
 
 
 class LinkFields:
@@ -78,6 +81,8 @@ class ImportantDateFields:
         EventTime, description="Earlier published values, newest first; not empty when it was moved."
     )
     event = graphene.Field(lambda: Event, description="Event it belongs to.")
+    anchor = graphene.String(required=True, description=ANCHOR)
+    resolve_anchor = staticmethod(document_resolver("key", attribute="key"))
 
     @staticmethod
     def resolve_state(date: Row, info: ResolveInfo) -> str:
@@ -105,6 +110,8 @@ class SessionFields:
     when = graphene.Field(TimeSpan, required=True, description="When; every part may be unknown.")
     phase = graphene.Field(EventPhase, required=True, description="State at request time.")
     event = graphene.Field(lambda: Event, description="Event it belongs to.")
+    anchor = graphene.String(required=True, description=ANCHOR)
+    resolve_anchor = staticmethod(document_resolver("key", attribute="key"))
 
     @staticmethod
     def resolve_phase(session: Row, info: ResolveInfo) -> str:
@@ -155,6 +162,30 @@ class ContributionFields:
         return context.rich_text(row["bio"] or context.people[row["person"]]["bio"])
 
 
+class PersonFields:
+    """Where a person has a page."""
+
+    path = graphene.String(
+        required=True, description="Path of the person’s page below the public site’s root, with slashes at both ends."
+    )
+    url = graphene.Field(URL, required=True, description="Address of the person’s page on the public site.")
+
+    @staticmethod
+    def resolve_path(person: Row, _info: ResolveInfo) -> str:
+        """The public path."""
+        return person_path(person)
+
+    @staticmethod
+    def resolve_url(person: Row, _info: ResolveInfo) -> str:
+        """The public address."""
+        return f"{settings.PUBLIC_URL}{person_path(person)}"
+
+
+def person_path(person: Row) -> str:
+    """The path of a person's page, in the default language."""
+    return f"/people/{person['uid']}/"
+
+
 TalkConnection = build_connection(lambda: model_type("Talk"), "Talk")
 
 
@@ -186,6 +217,7 @@ COMPUTED_FIELDS: dict[type, type] = {
     Contribution: ContributionFields,
     ImportantDate: ImportantDateFields,
     Link: LinkFields,
+    Person: PersonFields,
     Session: SessionFields,
     SeminarSeriesPage: SeminarSeriesFields,
     SiteSettings: SiteFields,

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 
 from api.graphql.connections import ConnectionValue, Window
 from api.graphql.events import BY_START, LATEST_FIRST, connect
-from api.graphql.filters import TalkFilter, narrow
+from api.graphql.filters import TalkFilter, lie_below, narrow
 from api.published.models import PageKind
 from api.reading import COLUMNS, Pool
 
@@ -45,7 +45,7 @@ def read_talks(series: Collection[int], arguments: Mapping[str, Any], reading: R
     ordering, window = LATEST_FIRST if newest_first else BY_START, Window.of(**given)
     reading.lifetime.shows("talks")
     talks = reading.visibility.documents().filter(kind=PageKind.TALK, is_listed=True)
-    talks = narrow(talks, {**where, "kind": PageKind.TALK}, reading)
+    talks = narrow(lie_below(talks, where, reading), {**where, "kind": PageKind.TALK}, reading)
     if len(series) == 1:
         key = next(iter(series))
         return {key: connect(reading, talks.filter(series=key), window, ordering)}

@@ -20,6 +20,7 @@ from api.caching import (
     conditional_response,
     find_answer,
     keep_answer,
+    keep_private,
     no_store,
     read_version,
     strong_etag,
@@ -81,7 +82,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         raise RequestRefused(405, "Use GET or POST.", Allow=METHODS)
     media_type = negotiate(request.META.get("HTTP_ACCEPT", ""))
     parameters, client = read_parameters(request), identify(request)
-    version = read_version(fresh="no-cache" in request.META.get("HTTP_CACHE_CONTROL", ""))
+    version = read_version(fresh=client.wants_latest)
     return Exchange(request, parameters, media_type, client, version, timezone.now()).answer()
 
 
@@ -140,7 +141,7 @@ class Exchange:
     def give(self, answer: Answer) -> HttpResponse:
         """A response with an answer, unless the client has it already; the limit of a token is no news for others."""
         response = conditional_response(self.request, answer=answer, media_type=self.media_type, now=self.now)
-        return no_store(response) if self.parameters.wants_cost and self.client.token else response
+        return no_store(response) if self.parameters.wants_cost and self.client.has_token else response
 
     def register(self, bill: Bill) -> None:
         """Keep the document under its name, if it is valid; raises `DocumentRefused`."""
@@ -196,12 +197,19 @@ class Exchange:
             is_awaitable=never_waits,
         )
         assert isinstance(result, ExecutionResult)  # noqa: S101  # no resolver is asynchronous
+        response = self.answer_with(result, reading, cost=cost)
+        return keep_private(response) if reading.is_private else response
+
+    def answer_with(self, result: ExecutionResult, reading: Reading, *, cost: int) -> HttpResponse:
+        """The response with what an operation has given; kept for others where they may read it too."""
         errors = result.errors or []
         if errors and result.data is None and all(error.path is None for error in errors):
             return self.fail(*map(as_bad_input, errors), cost=cost)
         if errors:
             masked = [mask(error).formatted for error in errors[:MOST_ERRORS]]
             return self.write({"errors": masked, "data": result.data}, status=200, cost=cost)
+        if reading.is_private:
+            return self.write({"data": result.data}, status=200, cost=cost)
         return self.give(self.keep(result.data, reading.lifetime, cost=cost))
 
     def keep(self, data: Any, lifetime: Lifetime, *, cost: int) -> Answer:
@@ -209,7 +217,15 @@ class Exchange:
         body = dump(self.with_cost({"data": data}, cost))
         etag = strong_etag(body, media_type=self.media_type)
         until = lifetime.until.timestamp() if lifetime.until else None
-        answer = Answer(body, etag, until, tuple(sorted(lifetime.tags)), self.version, cost)
+        answer = Answer(
+            body,
+            etag,
+            until,
+            tuple(sorted(lifetime.tags)),
+            self.version,
+            cost,
+            must_revalidate=lifetime.must_revalidate,
+        )
         keep_answer(self.key(), answer)
         return answer
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.dispatch import Signal
@@ -17,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from api.caching import bump_version
+from api.languages import language_rank
 from api.ledger.describe import describe
 from api.ledger.entries import Item
 from api.ledger.ical import render_event
@@ -139,12 +139,6 @@ def find_preferred(pages: Iterable[EventPage], language_codes: Mapping[int, str]
         place = find_place(page.url_path)
         by_key[page.translation_key, place and place.site_id].append(page)
     return {min(group, key=lambda it: language_rank(language_codes[it.locale_id])).pk for group in by_key.values()}
-
-
-def language_rank(code: str) -> tuple[int, str]:
-    """The order of languages: the default one first, others as the settings have them."""
-    codes = [settings.LANGUAGE_CODE, *(it for it, _ in settings.WAGTAIL_CONTENT_LANGUAGES)]
-    return (codes.index(code) if code in codes else len(codes), code)
 
 
 def find_stored(keys: Collection[int], wanted: Iterable[Identity]) -> dict[Identity, CalendarEntry]:

@@ -128,7 +128,7 @@ def write_head(page: Page, codes: Mapping[int, str]) -> dict[str, Any]:
 def write_event(event: EventPage, codes: Mapping[int, str]) -> dict[str, Any]:
     """What all events have beside what they declare."""
     place = {"name": event.venue, "address": event.address, "city": event.city, "countryCode": event.country}
-    changes = list(event.date_changes.all())
+    changes = [*event.changes_ahead, *event.date_changes.all()]
     return {
         "when": write_span(event.span),
         "venue": without_gaps(place),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from api.reading.loading import COLUMNS, PageValue, PictureValue, Pool, Reading
+from api.reading.loading import Pool, Reading
+from api.reading.values import COLUMNS, PageValue, PictureValue
 
 __all__ = ["COLUMNS", "PageValue", "PictureValue", "Pool", "Reading"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -17,9 +16,10 @@ from api.published.models import EVENT_KINDS, PublishedPage
 from api.published.timetable import Timetable, kept_timetable
 from api.published.values import read_instant, write_value
 from api.reading.snippets import read_snippets
+from api.reading.values import COLUMNS, PageValue, PictureValue
 from api.rich_text import LinkTargets, RichTextValue
 from api.visibility import LinkAvailability, find_availability
-from pages.choices import CALLED_OFF_STATUSES, LinkAccess
+from pages.choices import LinkAccess
 from pages.models import Organisation, SiteSettings, Topic
 from pages.occurrences import Phase, find_phase
 
@@ -35,22 +35,6 @@ if TYPE_CHECKING:
 PERSON_KEYS = re.compile(r'"person":(\d+)|"speakers":\[([\d,]+)\]')
 IMAGE_KEYS = re.compile(r'"image":(\d+)')
 """Keys in the JSON of documents. In text of editors a quotation mark is escaped, so it cannot pass for a key."""
-COLUMNS = (
-    "page_id",
-    "type_name",
-    "page__path",
-    "page__url_path",
-    "page__locale_id",
-    "page__translation_key",
-    "page__expire_at",
-    "series_id",
-    "status",
-    "has_ended",
-    "is_listed",
-    "starts_at",
-    "ends_at",
-    "document",
-)
 
 
 class Pool:
@@ -78,43 +62,15 @@ class Pool:
         return self.values[key]
 
 
-@dataclass(slots=True, eq=False)
-class PageValue:
-    """A page that the public may see: the columns the visibility rule asks about, and the document.
-
-    `peers` are the pages that are shown with it, `keys` the values by which its list was sorted.
-    """
-
-    pk: int
-    type_name: str
-    path: str
-    url_path: str
-    locale_id: int
-    translation_key: Any
-    expire_at: dt.datetime | None
-    series_id: int | None
-    status: str
-    has_ended: bool
-    is_listed: bool
-    starts_at: dt.datetime | None
-    ends_at: dt.datetime | None
-    document: dict[str, Any]
-    keys: tuple[Any, ...] = ()
-    peers: list[PageValue] = field(default_factory=list)
-    live: bool = True
-    alias_of_id: int | None = None
-
-    @property
-    def is_called_off(self) -> bool:
-        """Whether it is cancelled or postponed."""
-        return self.status in CALLED_OFF_STATUSES
-
-
 class Reading:
-    """What one request may see and has read: the context of GraphQL, and of every feed of a page."""
+    """What one request may see and has read: the context of GraphQL, and of every feed of a page.
+
+    Where it `is_private`, the answer is for whoever asked, and for nobody else.
+    """
 
     def __init__(self, visibility: Visibility, *, version: int | None = None) -> None:
         self.visibility = visibility
+        self.version = version
         now = visibility.now
         self.timetable = Timetable(now) if version is None else kept_timetable.find(version, now)
         self.lifetime = Lifetime(now)
@@ -131,6 +87,8 @@ class Reading:
         self.breadcrumbs = Pool(self._read_breadcrumbs)
         self.namesakes = Pool(self._read_namesakes)
         self.talks: dict[str, Pool] = {}
+        self.is_private = False
+        self.drafts: dict[int, PageValue] = {}
 
     @property
     def site(self) -> dict[str, Any] | None:
@@ -161,8 +119,24 @@ class Reading:
         for page in pages:
             page.peers = pages
             self.pages.values[page.pk] = page
+        self.pages.values.update(self.drafts)
         self._want_for(pages)
         self.lifetime.shows(*(page.document["id"] for page in pages))
+
+    def admit(self, draft: PageValue) -> None:
+        """Show a draft with its texts in this request, in place of the page as it is published."""
+        self.version = None
+        self.visibility.admit_draft(draft)
+        self.pages.look_again()
+        self.drafts[draft.pk] = draft
+        for values in (draft.document, draft.texts):
+            self._want(orjson.dumps(values).decode())
+        self._show([draft])
+
+    def long_texts(self, page: PageValue) -> dict[str, Any]:
+        """The running text and child rows of a page, by their keys in the schema."""
+        texts: dict[str, Any] = self.texts[page.pk] if page.texts is None else page.texts
+        return texts
 
     def _want(self, raw: str) -> None:
         for person, speakers in PERSON_KEYS.findall(raw):
@@ -284,14 +258,6 @@ class Reading:
         instant = read_instant(text)
         self.lifetime.ends(instant)
         return instant
-
-
-@dataclass(frozen=True, slots=True)
-class PictureValue:
-    """A picture with the words that stand for it at the place that shows it."""
-
-    row: Any
-    alt: str
 
 
 def ancestor_paths(path: str) -> list[str]:

@@ -39,7 +39,8 @@ def snippet_columns(model: Any) -> list[tuple[str, str, Shape]]:
 def write_snippet(model: Any, row: dict[str, Any], reading: Reading) -> dict[str, Any]:
     """A snippet as its type shows it; relations stay keys."""
     name = type_name(model)
-    written: dict[str, Any] = {"__typename": name, "pk": row["pk"], "id": str(GlobalId(name, str(row["uid"])))}
+    written: dict[str, Any] = {"__typename": name, "pk": row["pk"], "uid": str(row["uid"])}
+    written["id"] = str(GlobalId(name, written["uid"]))
     for key, column, shape in snippet_columns(model):
         value = row[column]
         if shape is Shape.PICTURE and value is not None:

@@ -83,14 +83,16 @@ def write(event_type: EventType, *, data: dict[str, Any], at: dt.datetime) -> st
 
 def write_headers(delivery: WebhookDelivery, *, at: dt.datetime) -> dict[str, str]:
     """The headers of an attempt: the id of the message, the instant of the attempt, a signature for each secret."""
-    signatures = (
-        Webhook(secret).sign(delivery.message_id, at.astimezone(dt.UTC), delivery.body)
-        for secret in delivery.endpoint.find_secrets(at)
-    )
+    return sign(delivery.message_id, delivery.body, secrets=delivery.endpoint.find_secrets(at), at=at)
+
+
+def sign(message_id: str, body: str, *, secrets: Iterable[str], at: dt.datetime) -> dict[str, str]:
+    """The headers of a request that brings a message."""
+    signatures = (Webhook(secret).sign(message_id, at.astimezone(dt.UTC), body) for secret in secrets)
     return {
         "Content-Type": "application/json",
         "User-Agent": "Colloquium-Webhooks/1",
-        "webhook-id": delivery.message_id,
+        "webhook-id": message_id,
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": " ".join(signatures),
     }

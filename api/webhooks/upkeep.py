@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from api.previews.retention import forget_old
 from api.webhooks.models import WebhookDelivery
 from api.webhooks.tasks import BACKEND, deliver
 
@@ -35,13 +36,17 @@ def sweep() -> int:
 
 
 def prune() -> int:
-    """Remove messages after thirty days, and tasks that are done, or whose worker was killed; returns how many rows."""
+    """Remove messages after thirty days, tasks that are done or whose worker was killed, and what is left of previews.
+
+    Returns how many rows.
+    """
     now = timezone.now()
     tasks = DBTaskResult.objects.filter(backend_name=BACKEND)
     removed = [
         WebhookDelivery.objects.filter(created_at__lt=now - LOG_KEPT).delete()[0],
         tasks.finished().filter(finished_at__lt=now - TASKS_KEPT).delete()[0],
         tasks.running().filter(started_at__lt=now - LONGEST_TASK).delete()[0],
+        forget_old(now),
     ]
     return sum(removed)
 

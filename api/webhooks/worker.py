@@ -1,4 +1,4 @@
-"""The process that sends messages, publishes and withdraws pages at their time, and keeps the tables small."""
+"""The process that tells others of changes, publishes and withdraws pages at their time, and keeps the tables small."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import Error, close_old_connections, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from api.webhooks.doorbell import Doorbell
 from api.webhooks.tasks import BACKEND
 from api.webhooks.upkeep import prune, sweep
 
@@ -39,10 +41,16 @@ class Crew:
         self.parent = parent
         self.stopping = threading.Event()
         self.workers = [make_worker() for _ in range(threads)]
-        self.threads = [
+        self.doorbell = Doorbell(settings.SITE_HOOK_URLS, stopping=self.stopping)
+        self.senders = [
             threading.Thread(target=self._send, args=[worker], name=f"sender-{number}", daemon=True)
             for number, worker in enumerate(self.workers)
         ]
+
+    @property
+    def threads(self) -> list[threading.Thread]:
+        """All threads that run until `stop`."""
+        return [*self.senders, *self.doorbell.threads]
 
     def stop(self) -> None:
         """End once the requests under way have."""
@@ -52,8 +60,9 @@ class Crew:
 
     def run(self) -> bool:
         """Work until `stop`; False if a thread has ended by itself, so that the process has to be started again."""
-        for thread in self.threads:
+        for thread in self.senders:
             thread.start()
+        self.doorbell.start()
         rounds = 0
         while not self.stopping.is_set() and all(thread.is_alive() for thread in self.threads):
             close_old_connections()

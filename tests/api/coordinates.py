@@ -50,6 +50,8 @@ class Walk:
     schema: GraphQLSchema
     values: Mapping[str, str]
     written: set[str] = field(default_factory=set)
+    left_out: frozenset[str] = frozenset()
+    """Names of fields that are not asked for."""
 
     def queries(self) -> Iterator[str]:
         """One query for each composite type, by the shortest way to it, with all its fields."""
@@ -74,21 +76,24 @@ class Walk:
         if isinstance(named_type, GraphQLInterfaceType | GraphQLUnionType):
             for target in self.schema.get_possible_types(named_type):
                 yield f"... on {target.name}", target
-        for name, graphql_field in sorted(getattr(named_type, "fields", {}).items(), key=lambda it: it[0] != "nodes"):
+        for name, graphql_field in sorted(self.fields(named_type), key=lambda it: it[0] != "nodes"):
             target = get_named_type(graphql_field.type)
             if not is_leaf_type(target):
                 yield name + self.required_arguments(named_type.name, name, graphql_field), target
 
     def select_all(self, named_type: Any) -> str:
         parts = ["__typename"]
-        for name, graphql_field in getattr(named_type, "fields", {}).items():
+        for name, graphql_field in self.fields(named_type):
             parts.append(
                 self.select(name, graphql_field, self.required_arguments(named_type.name, name, graphql_field))
             )
         return " ".join(parts)
 
+    def fields(self, named_type: Any) -> list[tuple[str, GraphQLField]]:
+        return [it for it in getattr(named_type, "fields", {}).items() if it[0] not in self.left_out]
+
     def select_with_arguments(self, named_type: Any) -> Iterator[str]:
-        for name, graphql_field in getattr(named_type, "fields", {}).items():
+        for name, graphql_field in self.fields(named_type):
             for argument, it in graphql_field.args.items():
                 for literal in self.literals(argument, it.type):
                     others = [

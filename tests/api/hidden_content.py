@@ -15,6 +15,8 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
+from api.previews.models import Purpose, ReviewLink
+from api.previews.tokens import PreviewToken
 from pages.models import (
     Award,
     DateChange,
@@ -376,7 +378,14 @@ class HiddenContent:
         )
         Redirect.objects.create(old_path="/old-secret", redirect_page=self.draft)
         Redirect.objects.create(old_path="/old", redirect_page=self.public)
+        self.share_tutorial()
         self.hidden += [self.alias, self.other_home, self.other_forum, self.homeless, self.translation]
+
+    def share_tutorial(self) -> None:
+        """The token of a preview of a public page."""
+        until = self.now + dt.timedelta(days=1)
+        link = ReviewLink.objects.create(page=self.tutorial, sharer=self.editor, made_at=self.now, expires_at=until)
+        self.review = PreviewToken(Purpose.REVIEW, self.editor.pk, self.tutorial.pk, link=link.pk)
 
     @property
     def people_elsewhere(self) -> list[Person]:

@@ -35,7 +35,7 @@ ALWAYS = {
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After",
     "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }

@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from api.caching import bump_version, name_version, read_version
 from tests.api.graphql.sending import GRAPHQL, JSON, NAME, ask, send, titles
 from tests.factories import ForumFactory, publish
 
 pytestmark = pytest.mark.django_db
 
+VERSION = "{ contentVersion }"
 KEPT = "public, max-age=0, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400"
 
 
@@ -109,3 +111,33 @@ def test_head_says_what_get_would(home, client):
     assert {name: headed[name] for name in ("ETag", "Cache-Control", "Content-Type")} == {
         name: asked[name] for name in ("ETag", "Cache-Control", "Content-Type")
     }
+
+
+def test_the_content_version_is_another_one_after_a_change_and_only_then(home, client):
+    before = ask(client, VERSION).json()["data"]["contentVersion"]
+    again = ask(client, VERSION).json()["data"]["contentVersion"]
+
+    bump_version()
+
+    after = ask(client, VERSION).json()["data"]["contentVersion"]
+    assert before == again
+    assert after != before
+
+
+def test_no_cache_gives_the_content_version_without_asking(home, client, django_assert_num_queries):
+    ask(client, VERSION)
+
+    with django_assert_num_queries(1):
+        response = ask(client, VERSION)
+
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert ask(client, VERSION, If_None_Match=response.headers["ETag"]).status_code == 304
+
+
+def test_what_stands_beside_the_content_version_is_asked_for_each_time(home, client):
+    ask(client, NAME)
+
+    response = ask(client, "{ contentVersion site { name } }")
+
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert response.json()["data"]["contentVersion"] == name_version(read_version())

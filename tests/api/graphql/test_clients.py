@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import F
 from wagtail.models import APIToken
 
+from api.caching import bump_version, versions
+from api.published.models import ContentVersion
 from api.rates import forget_spending
 from tests.api.graphql.sending import GRAPHQL, JSON, NAME, ask, send, titles
 from tests.factories import ForumFactory
@@ -207,3 +211,65 @@ def test_guessing_tokens_is_counted(home, client, few_points):
     statuses = [ask(client, NAME, Authorization="Bearer guess").status_code for _ in range(11)]
 
     assert statuses == [401] * 10 + [429]
+
+
+KNOWN_TO_BOTH = "what the CMS and the site know, in ASCII or not: 门铃"
+
+
+@pytest.fixture
+def site_token(settings):
+    """The token of the public site, as its own program makes it out of the secret."""
+    settings.SITE_SECRET = KNOWN_TO_BOTH
+    return "site_" + hmac.digest(KNOWN_TO_BOTH.encode(), b"graphql", "sha256").hex()
+
+
+def test_the_public_site_has_no_limit_per_minute(home, client, few_points, site_token):
+    statuses = [
+        ask(client, fresh(8 + number), Authorization=f"Bearer {site_token}").status_code for number in range(20)
+    ]
+
+    assert statuses == [200] * 20
+    assert ask(client, fresh(9)).status_code == 200
+
+
+def test_the_public_site_may_ask_for_as_much_as_a_partner(home, client, site_token):
+    body = json.dumps({"query": EXPENSIVE, "variables": {"n": 100}, "extensions": {"cost": True}})
+
+    response = client.post("/graphql", body, content_type=JSON, headers={"Authorization": f"Bearer {site_token}"})
+
+    assert response.json()["extensions"] == {"cost": {"requested": 5201, "limit": 20_000}}
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_the_public_site_reads_what_everybody_reads(home, client, site_token, django_assert_num_queries):
+    ForumFactory(parent=home, title="Hidden").unpublish()
+    query = "{ events { nodes { title } } }"
+    first = ask(client, query, Authorization=f"Bearer {site_token}")
+
+    with django_assert_num_queries(1):
+        second = ask(client, query)
+
+    assert first.json() == titles()
+    assert (first.content, dict(first.headers)) == (second.content, dict(second.headers))
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda it: it[:-1], lambda it: f"{it}0", str.upper, lambda _it: "site_", lambda it: it[5:]]
+)
+def test_what_resembles_the_token_of_the_site_is_refused(home, client, site_token, spoil):
+    response = ask(client, NAME, Authorization=f"Bearer {spoil(site_token)}")
+
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
+
+
+@pytest.mark.django_db(transaction=True, available_apps=["api"])
+def test_the_public_site_never_hears_of_a_former_state(client, site_token, monkeypatch):
+    monkeypatch.setattr(versions, "VERSION_HOLDS_SECONDS", 3600)
+    asked = "{ contentVersion }"
+    bump_version()
+    before = ask(client, asked).json()
+    ContentVersion.objects.update(number=F("number") + 1)
+
+    answers = [ask(client, asked, Authorization=f"Bearer {site_token}").json(), ask(client, asked).json()]
+
+    assert before not in answers

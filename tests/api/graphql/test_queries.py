@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import orjson
 import pytest
 from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 from api.ids import GlobalId
+from api.ledger.models import CalendarEntry
 from pages.models import ForumPage, Identifier, SiteSettings, Track
 from tests.factories import (
     CallForPapersFactory,
+    ContributionFactory,
     EventIndexFactory,
     ForumFactory,
     ImageFactory,
@@ -436,3 +439,57 @@ def test_a_place_in_the_tree_with_a_null_character_is_refused(home, post):
     body = post("query B($id: ID) { events(where: {below: $id}) { totalCount } }", id=below)
 
     assert body["errors"][0]["message"] == "below is no id of a page."
+
+
+def test_pages_stand_in_the_order_of_the_tree_and_unlisted_ones_in_no_list(home, ask):
+    index = EventIndexFactory(parent=home, slug="events-of-spring")
+    ForumFactory(parent=index, slug="forum")
+    ForumFactory(parent=index, slug="hidden", is_listed=False)
+    StandardPageFactory(parent=home, slug="conduct")
+    series = SeriesFactory(parent=home, slug="series")
+    TalkFactory(parent=series, slug="draft", published=False)
+    TalkFactory(parent=series, slug="talk")
+    query = "query ($after: String) { pages(first: 4, after: $after) { nodes { path } pageInfo { endCursor } } }"
+
+    first = ask(query)["pages"]
+    second = ask(query, after=first["pageInfo"]["endCursor"])["pages"]
+
+    assert [node["path"] for node in [*first["nodes"], *second["nodes"]]] == [
+        "/",
+        "/events-of-spring/",
+        "/events-of-spring/forum/",
+        "/conduct/",
+        "/series/",
+        "/series/talk/",
+    ]
+
+
+def test_dates_and_programme_items_are_found_at_the_fragment_that_feeds_name(home, ask):
+    forum = ForumFactory(
+        parent=home,
+        important_dates=[ImportantDateFactory()],
+        sessions=[SessionFactory(start_date=dt.date(2027, 6, 1))],
+    )
+    query = "{ importantDates { nodes { anchor } } sessions { nodes { anchor } } }"
+
+    found = ask(query)
+
+    anchors = [found["importantDates"]["nodes"][0]["anchor"], found["sessions"]["nodes"][0]["anchor"]]
+    assert anchors == [
+        str(forum.important_dates.get().translation_key),
+        str(forum.sessions.get().translation_key),
+    ]
+    rows = CalendarEntry.objects.filter(page_id=forum.pk)
+    fragments = {orjson.loads(row.data)["url"].partition("#")[2] for row in rows}
+    assert set(anchors) <= fragments
+
+
+def test_a_person_has_an_address_on_the_public_site(home, ask, settings):
+    settings.PUBLIC_URL = "https://www.example.org"
+    person = PersonFactory()
+    ForumFactory(parent=home, contributions=[ContributionFactory(person=person)])
+
+    found = ask("{ people { nodes { path url } } }")["people"]["nodes"]
+
+    path = f"/people/{person.uid}/"
+    assert found == [{"path": path, "url": f"https://www.example.org{path}"}]

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -23,73 +18,15 @@ from api.webhooks.models import WebhookDelivery, WebhookEndpoint
 from api.webhooks.outbox import announce_changes, post_test
 from api.webhooks.worker import make_round, make_step
 from tests.api.webhooks.receiver import Receiver, Reply
+from tests.api.webhooks.worker_process import PATIENCE, ROOT, Database, committing, end, worker
 from tests.conftest import find_home
 from tests.factories import ForumFactory
-
-ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60
 
 PARENT = """
 import os, subprocess, sys
 worker = subprocess.Popen([sys.executable, "manage.py", "worker", "--threads", "1", "--parent", str(os.getpid())])
 worker.wait()
 """
-
-committing = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-
-
-class Database:
-    """What is committed, for other processes; SQLite's database of tests is in memory, and copied to a file."""
-
-    def __init__(self, folder):
-        values = connection.settings_dict
-        self.path = folder / "copy.sqlite3" if connection.vendor == "sqlite" else None
-        self.folder = folder
-        (folder / "static").mkdir()
-        if self.path:
-            with contextlib.closing(sqlite3.connect(self.path)) as copy:
-                connection.connection.backup(copy)
-            self.url = f"sqlite:///{self.path}"
-        else:
-            self.url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**values)
-
-    @property
-    def environment(self):
-        return {
-            **os.environ,
-            "DATABASE_URL": self.url,
-            "DATA_DIR": str(self.folder),
-            "LOG_LEVEL": "ERROR",
-            "WEBHOOKS_ALLOW_PRIVATE_TARGETS": "true",
-        }
-
-    def execute(self, sql):
-        """The rows of a statement."""
-        if not self.path:
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
-                return cursor.fetchall() if cursor.description else []
-        with contextlib.closing(sqlite3.connect(self.path, timeout=PATIENCE)) as copy, copy:
-            return copy.execute(sql).fetchall()
-
-    def states(self):
-        return self.execute("SELECT state, attempts, claimed_until FROM api_webhookdelivery ORDER BY id")
-
-
-@contextlib.contextmanager
-def worker(database, *options):
-    """A worker that is killed if the test does not end it."""
-    command = [sys.executable, "manage.py", "worker", *options]
-    process = subprocess.Popen(command, cwd=ROOT, env=database.environment)
-    with process:
-        yield process
-        process.kill()
-
-
-def end(process):
-    """What a worker says that is asked to end."""
-    process.send_signal(signal.SIGTERM)
-    return process.wait(PATIENCE)
 
 
 @pytest.fixture

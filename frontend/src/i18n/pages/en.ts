@@ -1,0 +1,113 @@
+/** Words of the pages of the CMS, in English. */
+export const pages = {
+  event: {
+    abstract: 'Abstract',
+    abstractToBeAnnounced: 'The abstract is to be announced.',
+    links: 'Links',
+    materials: 'Materials',
+    topics: 'Topics',
+    identifiers: 'Identifiers',
+    partOf: 'Part of',
+    series: 'Series',
+    length: 'Length',
+    minutes: (count: number) => (count === 1 ? '1 minute' : `${String(count)} minutes`),
+  },
+  people: {
+    about: 'About the speaker',
+    aboutMany: 'About the speakers',
+    biography: 'Biography',
+    homepage: 'Home page',
+    moreBy: (name: string) => `All by ${name}`,
+    toBeAnnounced: 'Speaker to be announced',
+  },
+  subscribe: {
+    event: 'Add to calendar',
+    series: 'Subscribe',
+    dates: 'Subscribe to the dates',
+    follows: 'Calendars that subscribe follow each change by themselves.',
+    calendar: 'Calendar app',
+    google: 'Google Calendar',
+    outlook: 'Outlook',
+    file: 'Calendar file (.ics)',
+    news: 'News feed (Atom)',
+  },
+  deadlines: {
+    title: 'Important dates',
+    next: 'Next date',
+    general: 'General',
+    optional: 'Optional',
+  },
+  programme: {
+    title: 'Programme',
+    slots: 'Sessions',
+    timesIn: (zone: string) => `Times in ${zone}`,
+    noDay: 'Day to be announced',
+    toBeAnnounced: 'Title to be announced',
+  },
+  forum: {
+    tracks: 'Tracks',
+    awards: 'Awards',
+    grants: 'Grants',
+    criteria: 'Selection criteria',
+    submissions: 'Submissions',
+    forTrack: (track: string) => `Track: ${track}`,
+    covers: (what: string) => `Covers ${what}`,
+    teamsWelcome: 'Teams may submit together',
+    teamsNone: 'One person per submission',
+  },
+  format: {
+    pages: 'Length',
+    upToPages: (count: number) => (count === 1 ? '1 page at most' : `${String(count)} pages at most`),
+    columns: 'Layout',
+    inColumns: (count: number) => (count === 1 ? 'one column' : `${String(count)} columns`),
+    fontSize: 'Font size',
+    points: (count: number) => `${String(count)} pt`,
+    template: 'Template',
+    withBibliography: 'bibliography included',
+    withoutBibliography: 'bibliography not counted',
+    withAppendices: 'appendices included',
+    withoutAppendices: 'appendices not counted',
+  },
+  call: {
+    categories: 'Kinds of papers',
+    openTopics: 'Other topics are welcome, too.',
+    policies: 'Rules for submissions',
+    review: 'Review',
+    languages: 'Languages of submissions',
+    wrongFormat: 'Papers in a wrong format are rejected without review.',
+    edition: (number: number) => `${ordinal(number)} edition`,
+  },
+  tutorial: {
+    prerequisites: 'Prerequisites',
+    delivery: 'Format',
+  },
+  series: {
+    about: 'About the series',
+    ahead: 'Upcoming talks',
+    past: 'Past talks',
+    none: 'No talk is announced at the moment.',
+    older: 'Older talks',
+    newest: 'Back to the newest talks',
+    usually: 'Usually',
+    timeIn: (place: string) => `${place} time`,
+  },
+  index: {
+    ahead: 'Upcoming',
+    past: 'Past',
+    older: 'Older events',
+    newest: 'Back to the newest events',
+  },
+  table: { title: 'Table' },
+  video: {
+    play: (place: string) => `Play the video from ${place}`,
+    note: (place: string) => `Nothing is loaded from ${place} before.`,
+    open: 'Open the video',
+    title: 'Video',
+  },
+} as const;
+
+function ordinal(number: number): string {
+  const lastTwo = number % 100;
+  const ending = lastTwo > 10 && lastTwo < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${String(number)}${ending}`;
+}

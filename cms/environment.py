@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hmac
 import os
 import secrets
 import tempfile
@@ -46,6 +47,15 @@ class Environment:
     cms_url: str = variable(env.str, "", "Public address of the CMS; empty: `http://localhost:PORT`.")
     public_url: str = variable(
         env.str, "", "Public address of the site that shows the pages; empty: the address of the CMS."
+    )
+    site_port: int = variable(env.int, 4321, "Port `make run` serves the public site on.")
+    site_secret: str = variable(
+        env.str, "", "What the CMS and the public site know each other by; empty: made of the signing key."
+    )
+    site_hook_urls: list[str] = variable(
+        env.list,
+        [],
+        "Where public sites are told of changes; empty: `PUBLIC_URL/_hooks/content`, unless that is the CMS itself.",
     )
     admin_password: str = variable(
         env.str, "", "Password `manage.py demo` gives the first administrator; empty: one is generated and printed."
@@ -105,6 +115,18 @@ class Environment:
     def site_url(self) -> str:
         """Address of the public site without a trailing slash."""
         return (self.public_url or self.base_url).rstrip("/")
+
+    @property
+    def hook_urls(self) -> list[str]:
+        """Where public sites are told of changes; none where the CMS stands for the site."""
+        if self.site_hook_urls or self.site_url == self.base_url:
+            return self.site_hook_urls
+        return [f"{self.site_url}/_hooks/content"]
+
+    def find_site_secret(self) -> str:
+        """What the CMS and the public site know each other by, as text."""
+        key = self.find_secret_key().encode()
+        return self.site_secret or hmac.new(key, b"colloquium: public site", "sha256").hexdigest()
 
     def find_secret_key(self) -> str:
         """The signing key: `SECRET_KEY`, or the one kept in the data folder, made at the first start."""

@@ -128,6 +128,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+# A preview in a tab of its own tells the editor that opened it which field to open.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 # Whether other hosts of the domain are served over HTTPS is not ours to promise.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -173,6 +175,8 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 PUBLIC_URL = ENVIRONMENT.site_url
+SITE_SECRET = ENVIRONMENT.find_site_secret()
+SITE_HOOK_URLS = ENVIRONMENT.hook_urls
 
 WEBHOOKS_ALLOW_PRIVATE_TARGETS = ENVIRONMENT.webhooks_allow_private_targets
 

@@ -7,10 +7,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.models import Page, get_page_models
 
 from cms.management.commands.demo import check_port
-from pages.models import EventPage, ImportantDate, SeminarSeriesPage, TalkPage
+from pages.demo import DOCUMENTS
+from pages.models import CallForPapersPage, EventPage, ImportantDate, SeminarSeriesPage, TalkPage
 from pages.occurrences import DateState, Phase
+from tests.factories import ForumFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +27,7 @@ def demo() -> str:
 def test_demo_loads_four_published_communities(home):
     demo()
 
-    communities = EventPage.objects.live().exact_type(*EventPage.__subclasses__()).not_exact_type(TalkPage)
+    communities = EventPage.objects.live().child_of(home).not_exact_type(TalkPage)
     assert sorted(page.specific_class.__name__ for page in communities) == [
         "CallForPapersPage",
         "ForumPage",
@@ -40,7 +43,37 @@ def test_demo_always_shows_upcoming_live_and_past_things(home):
     phases = {talk.find_phase(now) for talk in TalkPage.objects.live()}
     assert {Phase.UPCOMING, Phase.LIVE, Phase.PAST, Phase.CANCELLED} <= phases
     assert DateState.OPEN in {date.state(now) for date in ImportantDate.objects.all()}
-    assert SeminarSeriesPage.objects.get().find_phase(now) is Phase.LIVE
+    assert SeminarSeriesPage.objects.get(locale__language_code="en").find_phase(now) is Phase.LIVE
+
+
+def test_demo_has_pages_of_every_type_in_both_languages(home):
+    demo()
+
+    types = [page for page in get_page_models() if page not in {Page, EventPage}]
+    missing = [
+        (page_type.__name__, language)
+        for language in ("en", "zh-hans")
+        for page_type in types
+        if not page_type.objects.live().filter(locale__language_code=language).exists()
+    ]
+    assert missing == []
+
+
+def test_demo_translates_the_dates_of_the_call(home):
+    demo()
+
+    call = CallForPapersPage.objects.get(locale__language_code="zh-hans")
+    labels = [date.label for date in sorted(call.important_dates.all(), key=lambda date: date.start_date)]
+    assert labels == ["录用通知", "投稿截止", "终稿提交", "大会报告"]
+
+
+def test_demo_that_fails_leaves_nothing_behind(home, monkeypatch):
+    monkeypatch.setattr("pages.demo.around.SOURCE", DOCUMENTS / "nowhere.yaml")
+
+    with pytest.raises(FileNotFoundError):
+        demo()
+
+    assert not EventPage.objects.exists()
 
 
 def test_second_demo_keeps_what_editors_wrote(home):
@@ -70,6 +103,16 @@ def test_port_that_is_taken_is_refused():
         port = listener.getsockname()[1]
 
         with pytest.raises(CommandError, match=f"127.0.0.1:{port} already"):
-            check_port("127.0.0.1", port)
+            check_port("127.0.0.1", port, variable="PORT")
 
-    check_port("127.0.0.1", port)
+    check_port("127.0.0.1", port, variable="PORT")
+
+
+def test_the_address_of_the_site_is_printed_first_where_there_is_one(home, settings):
+    ForumFactory(parent=home)
+    settings.PUBLIC_URL = "http://localhost:4321"
+    with_site = demo()
+    settings.PUBLIC_URL = settings.WAGTAILADMIN_BASE_URL
+
+    assert with_site.splitlines()[0] == "Site     http://localhost:4321/"
+    assert demo().splitlines()[0].startswith("Admin ")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hmac
 import os
 import subprocess
 import sys
@@ -49,6 +50,33 @@ def test_port_and_addresses():
     assert environment(PORT="9000").base_url == "http://localhost:9000"
     assert environment(CMS_URL="https://cms.example.org/").base_url == "https://cms.example.org"
     assert environment(PUBLIC_URL="https://example.org/").site_url == "https://example.org"
+
+
+@pytest.mark.parametrize(
+    ("variables", "urls"),
+    [
+        ({}, []),
+        ({"PUBLIC_URL": "http://localhost:8000/"}, []),
+        ({"PUBLIC_URL": "https://example.org/"}, ["https://example.org/_hooks/content"]),
+        (
+            {"PUBLIC_URL": "https://example.org", "SITE_HOOK_URLS": "http://10.0.0.7:4321/x,http://10.0.0.8:4321/x"},
+            ["http://10.0.0.7:4321/x", "http://10.0.0.8:4321/x"],
+        ),
+    ],
+)
+def test_sites_with_an_address_of_their_own_are_told_of_changes(variables, urls):
+    assert environment(**variables).hook_urls == urls
+
+
+def test_site_secret_follows_from_the_secret_key_unless_it_is_given(tmp_path):
+    derived, again, other, given = (
+        environment(DATA_DIR=str(tmp_path), **variables).find_site_secret()
+        for variables in ({"SECRET_KEY": "a"}, {"SECRET_KEY": "a"}, {"SECRET_KEY": "b"}, {"SITE_SECRET": "given"})
+    )
+
+    assert derived == again == hmac.digest(b"a", b"colloquium: public site", "sha256").hex()
+    assert other != derived
+    assert given == "given"
 
 
 def test_hosts_are_separated_by_commas():

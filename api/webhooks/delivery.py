@@ -7,6 +7,7 @@ import logging
 import random
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
@@ -50,14 +51,16 @@ def claim(key: int, *, at: dt.datetime) -> WebhookDelivery | None:
     """The message, to be sent by the caller alone until `claimed_until`, with this attempt counted.
 
     None if it is not due, if another worker has it, or if its endpoint is being sent another: a slow one keeps no more
-    than one worker.
+    than one worker. The endpoint is locked meanwhile: two workers that claim two of its messages would not see each other.
     """
     rivals = WebhookDelivery.objects.filter(
         endpoint=OuterRef("endpoint"), state=DeliveryState.PENDING, claimed_until__gt=at
     )
     due = WebhookDelivery.objects.due(at).filter(~Exists(rivals), pk=key)
-    if not due.update(claimed_until=at + LEASE, attempts=F("attempts") + 1):
-        return None
+    with transaction.atomic():
+        locked = WebhookEndpoint.objects.select_for_update(no_key=True).filter(deliveries=key)
+        if not locked or not due.update(claimed_until=at + LEASE, attempts=F("attempts") + 1):
+            return None
     return WebhookDelivery.objects.select_related("endpoint").get(pk=key)
 
 

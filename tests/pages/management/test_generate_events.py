@@ -29,7 +29,7 @@ def content(page):
         "people": list(page.contributions.values_list("person__uid", "role", "affiliation")),
         "links": list(page.links.values_list("kind", "url", "access")),
         "dates": list(page.important_dates.values_list("translation_key", "starts_at", "ends_at")),
-        "sessions": list(page.sessions.values_list("translation_key", "starts_at", "speakers__uid")),
+        "sessions": sorted(page.sessions.values_list("translation_key", "starts_at", "speakers__uid"), key=str),
         "changes": list(page.date_changes.values_list("date_key", "old", "new", "announced_at")),
         "instants": (page.starts_at, page.ends_at, page.first_published_at, page.last_published_at),
     }

@@ -95,7 +95,7 @@ TASKS = {
     # In the process that asks for them, as Wagtail expects without a worker.
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     # By `manage.py worker`.
-    "deliveries": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -11,4 +11,4 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks of the content."""
-        from pages import checks  # noqa: F401, PLC0415  # models can be imported only now
+        from pages import system_checks  # noqa: F401, PLC0415  # models can be imported only now

@@ -181,6 +181,14 @@ class LinkAccess(TextChoices):
     PRIVATE = "private", _("Nobody outside (kept here only)")
 
 
+class FindingSeverity(TextChoices):
+    """How much a finding asks of an editor."""
+
+    ERROR = "error", _("Error")
+    WARNING = "warning", _("Warning")
+    HINT = "hint", _("Hint")
+
+
 class Delivery(TextChoices):
     """How a tutorial is given."""
 

@@ -21,7 +21,7 @@ from api.webhooks.models import (
 )
 from api.webhooks.payload import write_headers
 from api.webhooks.sending import Answer, send
-from api.webhooks.targets import RefusedTargetError, find_target
+from pages.outgoing.targets import RefusedTargetError, find_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,8 @@ def claim(key: int, *, at: dt.datetime) -> WebhookDelivery | None:
     """The message, to be sent by the caller alone until `claimed_until`, with this attempt counted.
 
     None if it is not due, if another worker has it, or if its endpoint is being sent another: a slow one keeps no more
-    than one worker. The endpoint is locked meanwhile: two workers that claim two of its messages would not see each other.
+    than one worker. The endpoint is locked meanwhile, or two workers that claim two of its messages would not see each
+    other.
     """
     rivals = WebhookDelivery.objects.filter(
         endpoint=OuterRef("endpoint"), state=DeliveryState.PENDING, claimed_until__gt=at

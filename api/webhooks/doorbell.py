@@ -22,7 +22,7 @@ from api.caching import name_version, read_version
 from api.webhooks.models import EventType, Fault
 from api.webhooks.payload import sign, write
 from api.webhooks.sending import Answer, send
-from api.webhooks.targets import RefusedTargetError, find_target
+from pages.outgoing.targets import RefusedTargetError, find_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

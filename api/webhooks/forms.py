@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from api.webhooks.models import EventType, WebhookEndpoint
-from api.webhooks.targets import RefusedTargetError, find_target
+from pages.outgoing.targets import RefusedTargetError, find_target
 
 
 class EndpointForm(forms.ModelForm):

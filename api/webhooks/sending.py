@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from urllib3.response import BaseHTTPResponse
 
-    from api.webhooks.targets import Target
+    from pages.outgoing.targets import Target
 
 TIMEOUT = 15.0
 """Seconds that a request takes at most, from the connection to the answer."""

@@ -7,9 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from api.webhooks.delivery import attempt, claim, find_waiting, settle
-
-BACKEND = "deliveries"
-"""The queue of the worker, among the settings' TASKS."""
+from pages.background import BACKEND
 
 
 @task(backend=BACKEND)

@@ -10,7 +10,8 @@ from django_tasks_db.models import DBTaskResult
 
 from api.previews.retention import forget_old
 from api.webhooks.models import WebhookDelivery
-from api.webhooks.tasks import BACKEND, deliver
+from api.webhooks.tasks import deliver
+from pages.background import BACKEND
 
 LOG_KEPT = dt.timedelta(days=30)
 TASKS_KEPT = dt.timedelta(days=1)

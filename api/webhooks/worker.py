@@ -15,8 +15,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from api.webhooks.doorbell import Doorbell
-from api.webhooks.tasks import BACKEND
 from api.webhooks.upkeep import prune, sweep
+from pages.background import BACKEND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ROUND_SECONDS = 60
-PRUNE_ROUNDS = 60
 LONGEST_STOP = 30
 """Seconds that the requests under way get to end; their messages are sent again if they do not."""
 
@@ -66,7 +65,7 @@ class Crew:
         rounds = 0
         while not self.stopping.is_set() and all(thread.is_alive() for thread in self.threads):
             close_old_connections()
-            make_round(is_pruning=rounds % PRUNE_ROUNDS == 0)
+            make_round(rounds)
             close_old_connections()
             rounds += 1
             self._wait(ROUND_SECONDS)
@@ -111,10 +110,11 @@ def make_worker() -> Worker:
     )
 
 
-def make_round(*, is_pruning: bool) -> None:
-    """Take up messages without a task, publish and withdraw pages whose time has come, and sometimes clear away."""
-    for step in (sweep, publish_scheduled, *((prune,) if is_pruning else ())):
-        make_step(step)
+def make_round(number: int) -> None:
+    """Take the steps that are due in the round with this number."""
+    for step, rounds in STEPS:
+        if number % rounds == 0:
+            make_step(step)
 
 
 def make_step(step: Callable[[], object]) -> None:
@@ -128,3 +128,7 @@ def make_step(step: Callable[[], object]) -> None:
 def publish_scheduled() -> None:
     """Publish and withdraw pages whose time has come."""
     call_command("publish_scheduled", verbosity=0)
+
+
+STEPS: tuple[tuple[Callable[[], object], int], ...] = ((sweep, 1), (publish_scheduled, 1), (prune, 60))
+"""What the rounds are made of, and in every how manieth round."""

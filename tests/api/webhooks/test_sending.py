@@ -13,7 +13,7 @@ import pytest
 
 from api.webhooks.models import Fault
 from api.webhooks.sending import Answer, send
-from api.webhooks.targets import Target
+from pages.outgoing.targets import Target
 from tests.api.webhooks.receiver import Receiver, Reply
 
 SOON = 0.5

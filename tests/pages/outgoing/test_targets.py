@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from api.webhooks.targets import RefusedTargetError, Target, find_target, is_public
+from pages.outgoing.targets import RefusedTargetError, Target, find_target, is_public
 
 PRIVATE = [
     "127.0.0.1",

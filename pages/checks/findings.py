@@ -1,0 +1,67 @@
+"""What a check says of a page, and the register of everything that checks can say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from pages.choices import FindingSeverity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that may be found. `code` is stable and documented: that of the check, and the case if it has several.
+
+    `message` says what is wrong and `advice` what to do, in the editor's language; both take the finding's details by
+    name, as in "%(label)s lies before %(other)s."
+    """
+
+    code: str
+    severity: FindingSeverity
+    message: _StrPromise
+    advice: _StrPromise
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its code, in the order of the documentation."""
+
+
+def register(*rules: Rule) -> None:
+    """Add rules; raises ValueError for a code that is taken."""
+    for rule in rules:
+        if rule.code in RULES:
+            raise ValueError(f"There is a rule {rule.code} already.")
+        RULES[rule.code] = rule
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is to be looked at, and where.
+
+    `path` is the field as forms name it, rows by their place from 0: "title", "links.2.url", "body"; empty for the page
+    as a whole. `details` are plain values of JSON; together with code and path they are the finding's identity, so
+    nothing that changes by itself, such as an age in days, is in them.
+    """
+
+    code: str
+    path: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rule(self) -> Rule:
+        """What the code means; raises KeyError for one that no rule has."""
+        return RULES[self.code]
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the language of the moment."""
+        return str(self.rule.message) % self.details
+
+    @property
+    def advice(self) -> str:
+        """What to do, in the language of the moment."""
+        return str(self.rule.advice) % self.details

@@ -1,0 +1,1 @@
+"""What speakers fill in themselves, by a link that is theirs alone."""

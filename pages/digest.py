@@ -1,0 +1,1 @@
+"""The weekly mail: what the first page of the admin shows."""

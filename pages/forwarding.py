@@ -1,0 +1,1 @@
+"""Addresses that stay while what they lead to is replaced."""

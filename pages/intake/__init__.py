@@ -1,0 +1,1 @@
+"""Importing in the admin: documents uploaded or pasted, looked at, accepted, and undone."""

@@ -8,11 +8,12 @@ SITE_PORT ?= 4321
 DATA_DIR ?= var
 COVER ?= yes
 JOBS ?= auto
+RERUNS ?= 0
 SITE ?= yes
 UV_VERSION := 0.13.8
 export UV_PYTHON_DOWNLOADS := never
 export ASTRO_TELEMETRY_DISABLED := 1
-export PORT SITE_PORT HOST DATA_DIR
+export PORT SITE_PORT HOST DATA_DIR RERUNS
 
 UV := .uv/bin/uv
 BIN := .venv/bin
@@ -61,15 +62,15 @@ run: .venv/installed $(DATA_DIR)/static/.collected $(FRONTEND)/dist/.built ## In
 demo: .venv/installed ## Migrate, make the first administrator, load the sample communities
 	@$(BIN)/python manage.py demo
 
-test: .venv/installed $(if $(filter yes,$(SITE)),$(FRONTEND)/node_modules/.installed) ## Run the tests (DATABASE_URL and CACHE_URL choose database and cache; COVER=no, SITE=no: less; JOBS=1: one after the other)
+test: .venv/installed $(if $(filter yes,$(SITE)),$(FRONTEND)/node_modules/.installed) ## Run the tests (DATABASE_URL and CACHE_URL choose database and cache; COVER=no, SITE=no: less; JOBS=1: one after the other; RERUNS=1: what fails once gets a second chance)
 ifeq ($(COVER),yes)
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest --numprocesses $(JOBS)
+	@$(BIN)/coverage run -m pytest --numprocesses $(JOBS) --reruns $(RERUNS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 	@$(BIN)/coverage report --include="pages/moments.py,pages/importers/*,api/visibility/*" --fail-under=100
 else
-	@$(BIN)/python -m pytest --numprocesses $(JOBS)
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --reruns $(RERUNS)
 endif
 ifeq ($(SITE),yes)
 	@$(NPM) run --silent --prefix $(FRONTEND) check

@@ -9,6 +9,7 @@ export default defineConfig({
   globalSetup: './tests/e2e/house/template.ts',
   outputDir: 'test-results',
   workers: 1,
+  retries: Number(process.env['RERUNS'] ?? 0),
   timeout: 60_000,
   forbidOnly: true,
   reporter: 'list',

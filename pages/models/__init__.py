@@ -2,11 +2,14 @@
 
 from pages.models.base import EventPage, EventQuerySet
 from pages.models.call_for_papers import CallForPapersPage, PaperCategory
+from pages.models.completion import CompletionFile, CompletionLink, CompletionState, SpeakerConsent
+from pages.models.communities import Community, CommunityGroup
 from pages.models.forum import Award, ForumPage, Grant, SelectionCriterion, Track
 from pages.models.home import EventIndexPage, HomePage, StandardPage
 from pages.models.imports import ImportedDocument
 from pages.models.links import Identifier, Link
 from pages.models.people import Contribution, Organisation, Person, Topic
+from pages.models.preferences import DigestPreferences
 from pages.models.schedule import DateChange, ImportantDate, Session
 from pages.models.seminars import SeminarSeriesPage, TalkPage
 from pages.models.site import SiteSettings
@@ -15,8 +18,14 @@ from pages.models.tutorial import TutorialPage
 __all__ = [
     "Award",
     "CallForPapersPage",
+    "CompletionFile",
+    "CompletionLink",
+    "CompletionState",
+    "Community",
+    "CommunityGroup",
     "Contribution",
     "DateChange",
+    "DigestPreferences",
     "EventIndexPage",
     "EventPage",
     "EventQuerySet",
@@ -34,6 +43,7 @@ __all__ = [
     "SeminarSeriesPage",
     "Session",
     "SiteSettings",
+    "SpeakerConsent",
     "StandardPage",
     "TalkPage",
     "Topic",

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "pages",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -36,6 +37,10 @@ INSTALLED_APPS = [
     "django_filters",
     "django_countries",
     "django_tasks_db",
+    # Their tables are there whether ADMIN_TWO_FACTOR is on or not: a device goes with its user at any time.
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -111,11 +116,14 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data_path / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.data_path / "media"
+# What speakers send before an editor accepts it: served to editors alone, by views that ask who they are.
+PRIVATE_ROOT = ENVIRONMENT.data_path / "private"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

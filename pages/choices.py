@@ -181,6 +181,14 @@ class LinkAccess(TextChoices):
     PRIVATE = "private", _("Nobody outside (kept here only)")
 
 
+class Role(TextChoices):
+    """What somebody does for a community; each may do what those before it may."""
+
+    EDITOR = "editor", _("Editor")
+    PUBLISHER = "publisher", _("Publisher")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
 class FindingSeverity(TextChoices):
     """How much a finding asks of an editor."""
 

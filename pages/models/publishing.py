@@ -12,6 +12,7 @@ from django.dispatch import Signal, receiver
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from pages.models.addresses import find_place, keep_old_addresses
+from pages.models.rights import PageRights
 from pages.placing import AddressCopyForm
 
 if TYPE_CHECKING:
@@ -111,6 +112,10 @@ class AnnouncedPage(models.Model):
         return address
 
     url = property(get_url)
+
+    def permissions_for_user(self, user: Any) -> PageRights:
+        """What a user may do to the page."""
+        return PageRights(user, self)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Where the public site shows the page object in hand."""

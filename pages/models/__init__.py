@@ -4,6 +4,7 @@ from pages.models.base import EventPage, EventQuerySet
 from pages.models.call_for_papers import CallForPapersPage, PaperCategory
 from pages.models.completion import CompletionFile, CompletionLink, CompletionState, SpeakerConsent
 from pages.models.communities import Community, CommunityGroup
+from pages.models.findings import FindingQuerySet, StoredFinding
 from pages.models.forum import Award, ForumPage, Grant, SelectionCriterion, Track
 from pages.models.home import EventIndexPage, HomePage, StandardPage
 from pages.models.imports import ImportedDocument
@@ -29,6 +30,7 @@ __all__ = [
     "EventIndexPage",
     "EventPage",
     "EventQuerySet",
+    "FindingQuerySet",
     "ForumPage",
     "Grant",
     "HomePage",
@@ -45,6 +47,7 @@ __all__ = [
     "SiteSettings",
     "SpeakerConsent",
     "StandardPage",
+    "StoredFinding",
     "TalkPage",
     "Topic",
     "Track",

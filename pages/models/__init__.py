@@ -2,12 +2,14 @@
 
 from pages.models.base import EventPage, EventQuerySet
 from pages.models.call_for_papers import CallForPapersPage, PaperCategory
-from pages.models.completion import CompletionFile, CompletionLink, CompletionState, SpeakerConsent
 from pages.models.communities import Community, CommunityGroup
+from pages.models.completion import CompletionFile, CompletionLink, CompletionState, SpeakerConsent
 from pages.models.findings import FindingQuerySet, StoredFinding
 from pages.models.forum import Award, ForumPage, Grant, SelectionCriterion, Track
+from pages.models.forwarding import Forwarding
 from pages.models.home import EventIndexPage, HomePage, StandardPage
 from pages.models.imports import ImportedDocument
+from pages.models.link_checks import LinkCheck
 from pages.models.links import Identifier, Link
 from pages.models.people import Contribution, Organisation, Person, Topic
 from pages.models.preferences import DigestPreferences
@@ -19,11 +21,11 @@ from pages.models.tutorial import TutorialPage
 __all__ = [
     "Award",
     "CallForPapersPage",
+    "Community",
+    "CommunityGroup",
     "CompletionFile",
     "CompletionLink",
     "CompletionState",
-    "Community",
-    "CommunityGroup",
     "Contribution",
     "DateChange",
     "DigestPreferences",
@@ -32,12 +34,14 @@ __all__ = [
     "EventQuerySet",
     "FindingQuerySet",
     "ForumPage",
+    "Forwarding",
     "Grant",
     "HomePage",
     "Identifier",
     "ImportantDate",
     "ImportedDocument",
     "Link",
+    "LinkCheck",
     "Organisation",
     "PaperCategory",
     "Person",

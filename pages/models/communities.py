@@ -13,6 +13,7 @@ from wagtail.models import Collection, Page, Workflow
 
 from pages.choices import Role
 
+
 class CommunityQuerySet(models.QuerySet["Community"]):
     """Sets of communities."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from grapple.models import (
     GraphQLField,
@@ -19,8 +21,23 @@ from pages.choices import (
     LinkKind,
 )
 from pages.models.fields import WebAddressField
-from pages.models.timed import MOST_DAYS, check_distance
+from pages.models.timed import MOST_DAYS, check_distance, check_year
+from pages.moments import Moment, time_zones
 from pages.panels import FoldedPanel
+
+
+class AddressSinceField(models.DateTimeField):
+    """Since when a link has its address: found whenever the link is stored, in a table or in a revision."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"null": True, "editable": False, **kwargs})
+
+    def pre_save(self, model_instance: Any, add: bool) -> dt.datetime | None:  # noqa: FBT001  # Django's signature
+        """What the link says."""
+        del add
+        since: dt.datetime | None = model_instance.find_address_since()
+        setattr(model_instance, self.attname, since)
+        return since
 
 
 class Link(Orderable):
@@ -41,6 +58,13 @@ class Link(Orderable):
     visible_until_minutes = models.IntegerField(
         _("shown until"), null=True, blank=True, help_text=_("Minutes before (−) or after the end. Empty: for ever.")
     )
+    expires_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the link is shown, such as that of an invitation. Empty: for ever."),
+    )
+    url_since = AddressSinceField()
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("url")]),
@@ -48,6 +72,7 @@ class Link(Orderable):
             [
                 FieldRowPanel([FieldPanel("label"), FieldPanel("access")]),
                 FieldRowPanel([FieldPanel("visible_from_minutes"), FieldPanel("visible_until_minutes")]),
+                FieldPanel("expires_on"),
                 FieldPanel("note"),
             ],
             heading=_("More about this link"),
@@ -64,12 +89,17 @@ class Link(Orderable):
         verbose_name = _("link")
         verbose_name_plural = _("links")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known_url: str = self.__dict__.get("url", "")
+
     def __str__(self) -> str:
         return self.label or str(self.get_kind_display())
 
     def clean(self) -> None:
-        """Refuse windows that lie years away from the event."""
+        """Refuse windows that lie years away from the event, and days that are in no calendar of ours."""
         super().clean()
+        check_year(self, "expires_on")
         most = MOST_DAYS * 24 * 60
         check_distance(self, {"visible_from_minutes": most, "visible_until_minutes": most})
 
@@ -81,12 +111,38 @@ class Link(Orderable):
     @property
     def visible_until(self) -> dt.datetime | None:
         """The instant from which the link is no longer shown; None: for ever, or the end is not known."""
-        return offset(self.event.ends_at, self.visible_until_minutes)
+        ends = (offset(self.event.ends_at, self.visible_until_minutes), end_of_day(self.expires_on, self.event.zone))
+        return min((instant for instant in ends if instant is not None), default=None)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether nothing bounds the time in which the link is shown."""
+        return (self.visible_from_minutes, self.visible_until_minutes, self.expires_on) == (None, None, None)
+
+    def find_address_since(self) -> dt.datetime | None:
+        """Since when the link, in the draft or the page in hand, has its address; None without one."""
+        if not self.url:
+            return None
+        is_changed, self._known_url = self.url != self._known_url, self.url
+        since = None if is_changed else self.url_since or self._find_stored_since()
+        return since or timezone.now()
+
+    def _find_stored_since(self) -> dt.datetime | None:
+        if self.pk is None:
+            return None
+        stored = type(self).objects.filter(pk=self.pk, url=self.url)
+        return stored.values_list("url_since", flat=True).first()
 
 
 def offset(instant: dt.datetime | None, minutes: int | None) -> dt.datetime | None:
     """`minutes` after `instant`; None when either is unknown."""
     return None if instant is None or minutes is None else instant + dt.timedelta(minutes=minutes)
+
+
+def end_of_day(date: dt.date | None, zone: str) -> dt.datetime | None:
+    """The instant at which `date` has ended in a zone, or everywhere where none is known; None without a date."""
+    known = zone if zone in time_zones() else None
+    return None if date is None else Moment.at(date, None, known).latest
 
 
 class Identifier(Orderable):

@@ -37,6 +37,19 @@ def check_distance(row: models.Model, bounds: dict[str, int]) -> None:
         raise ValidationError({name: ValidationError(_("That is too far away."), "too_far") for name in too_far})
 
 
+def check_year(row: models.Model, name: str) -> None:
+    """Refuse a date, in the field with this name, in a year that no event has."""
+    date = getattr(row, name)
+    if date is not None and not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise ValidationError({name: say_impossible_year()})
+
+
+def say_impossible_year() -> ValidationError:
+    """That no event is in a year."""
+    message = _("The year is not between %(first)s and %(last)s.")
+    return ValidationError(message, "impossible_year", {"first": FIRST_YEAR, "last": LAST_YEAR})
+
+
 class TimedModel(models.Model):
     """A start and perhaps an end in local time, with the UTC bounds derived from them.
 
@@ -122,8 +135,7 @@ class TimedModel(models.Model):
         for name in ("start_date", "end_date"):
             date = getattr(self, name)
             if date is not None and not FIRST_YEAR <= date.year <= LAST_YEAR:
-                message = _("The year is not between %(first)s and %(last)s.")
-                yield name, ValidationError(message, "impossible_year", {"first": FIRST_YEAR, "last": LAST_YEAR})
+                yield name, say_impossible_year()
                 return
         if self.start_date is None:
             return

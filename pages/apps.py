@@ -10,5 +10,6 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks of the content."""
+        """Register the checks of the content, and what happens when a page is translated."""
         from pages import system_checks  # noqa: F401, PLC0415  # models can be imported only now
+        from pages.roles import translations  # noqa: F401, PLC0415  # the same

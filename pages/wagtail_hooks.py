@@ -16,6 +16,7 @@ from pages import comparisons, moments, zone_names
 from pages.dashboard import EventsPanel
 from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
 from pages.models import Person
+from pages.roles import hooks as roles
 from pages.snippets import PeopleGroup
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 PEOPLE_SHOWN = 12
 
-__all__ = ["comparisons"]
+__all__ = ["comparisons", "roles"]
 
 register_snippet(PeopleGroup)
 

@@ -1,1 +1,1 @@
-"""Who may do what below which page."""
+"""Who may do what in a community, and who decides about it."""

@@ -15,12 +15,12 @@ from api.webhooks.models import (
     DeliveryAttempt,
     DeliveryState,
     DisabledReason,
-    Fault,
     WebhookDelivery,
     WebhookEndpoint,
 )
 from api.webhooks.payload import write_headers
 from api.webhooks.sending import Answer, send
+from pages.outgoing.requests import Fault
 from pages.outgoing.targets import RefusedTargetError, find_target
 
 if TYPE_CHECKING:

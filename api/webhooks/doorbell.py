@@ -19,9 +19,10 @@ from django.db import Error, close_old_connections, connections
 from django.utils import timezone
 
 from api.caching import name_version, read_version
-from api.webhooks.models import EventType, Fault
+from api.webhooks.models import EventType
 from api.webhooks.payload import sign, write
 from api.webhooks.sending import Answer, send
+from pages.outgoing.requests import Fault
 from pages.outgoing.targets import RefusedTargetError, find_target
 
 if TYPE_CHECKING:

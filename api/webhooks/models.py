@@ -12,6 +12,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pages.outgoing.requests import Fault
+
 SECRET_BYTES = 32
 """Standard Webhooks asks for 24 to 64."""
 
@@ -39,17 +41,6 @@ class DisabledReason(models.TextChoices):
 
     GONE = "gone", _("It answered 410: it is gone.")
     FAILING = "failing", _("It has failed for five days.")
-
-
-class Fault(models.TextChoices):
-    """Why an attempt got no answer that counts."""
-
-    STATUS = "status", _("Status other than 2xx")
-    REFUSED = "refused", _("The address is not allowed")
-    TIMEOUT = "timeout", _("No answer in time")
-    CONNECTION = "connection", _("No connection")
-    TLS = "tls", _("No trusted certificate")
-    PROTOCOL = "protocol", _("The answer is not HTTP")
 
 
 def make_secret() -> str:

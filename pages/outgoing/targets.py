@@ -1,4 +1,4 @@
-"""Which addresses messages may be sent to: none inside our own network, whatever a name resolves to (SSRF)."""
+"""Which addresses may be asked: none inside our own network, whatever a name resolves to (SSRF)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
-
-PORTS = frozenset({443, 8443})
-"""Of public targets; others are those of services that do not expect HTTP."""
 
 LONGEST_URL = 2000
 
@@ -53,7 +50,26 @@ NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class RefusedTargetError(ValueError):
-    """Messages must not be sent to an address; the message says why, to the person who entered it."""
+    """An address must not be asked; the message says why, to the person who entered it."""
+
+
+class UnknownHostError(RefusedTargetError):
+    """There is no host of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Schemes and ports of public targets; other ports are those of services that do not expect HTTP."""
+
+    schemes: frozenset[str]
+    ports: frozenset[int]
+
+
+MESSAGES = Doors(frozenset({"https"}), frozenset({443, 8443}))
+"""Of those who are sent messages."""
+
+WEB = Doors(frozenset({"http", "https"}), frozenset({80, 443}))
+"""Of what people read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +92,26 @@ def find_target(url: str, *, is_ours: bool = False) -> Target:
 
     URLs that are `ours` stand in the settings, and may lead anywhere.
     """
-    is_checked = not (is_ours or settings.WEBHOOKS_ALLOW_PRIVATE_TARGETS)
+    return find_behind(url, doors=None if is_ours or settings.WEBHOOKS_ALLOW_PRIVATE_TARGETS else MESSAGES)
+
+
+def find_page_target(url: str, *, is_ours: bool = False) -> Target:
+    """Where a page of the web is, resolved now; raises `RefusedTargetError`. Those that are `ours` may be anywhere."""
+    return find_behind(url, doors=None if is_ours else WEB)
+
+
+def find_behind(url: str, *, doors: Doors | None) -> Target:
+    """Where a URL leads through doors, to public addresses alone; without any, wherever it leads.
+
+    Raises `RefusedTargetError`.
+    """
     parts = split(url)
     is_https = parts.scheme == "https"
     name, port = read_host(parts), parts.port or (443 if is_https else 80)
-    if is_checked:
-        require_public(is_https=is_https, port=port)
+    if doors is not None:
+        require_door(parts.scheme, port=port, doors=doors)
     addresses = resolve(name, port=port)
-    if is_checked and not all(map(is_public, addresses)):
+    if doors is not None and not all(map(is_public, addresses)):
         raise RefusedTargetError(_("This name leads into a private network. Messages are sent to public addresses."))
     query = f"?{parts.query}" if parts.query else ""
     host = f"[{name}]" if ":" in name else name
@@ -124,23 +152,26 @@ def read_host(parts: SplitResult) -> str:
     return name
 
 
-def require_public(*, is_https: bool, port: int) -> None:
+def require_door(scheme: str, *, port: int, doors: Doors) -> None:
     """Raises `RefusedTargetError` for a scheme or port that no public target has."""
-    if not is_https:
+    if scheme not in doors.schemes:
         raise RefusedTargetError(_("The address has to begin with https://."))
-    if port not in PORTS:
-        raise RefusedTargetError(_("Only the ports 443 and 8443 are allowed."))
+    if port not in doors.ports:
+        first, last = sorted(doors.ports)
+        raise RefusedTargetError(
+            _("Only the ports %(first)s and %(last)s are allowed.") % {"first": first, "last": last}
+        )
 
 
 def resolve(name: str, *, port: int) -> tuple[str, ...]:
-    """The addresses of a host in the order to try them; raises `RefusedTargetError` if there are none."""
+    """The addresses of a host in the order to try them; raises `UnknownHostError` if there are none."""
     try:
         found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         found = []
     addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not addresses:
-        raise RefusedTargetError(_("The name of the host is not known."))
+        raise UnknownHostError(_("The name of the host is not known."))
     return addresses
 
 

@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from api.webhooks.models import DeliveryAttempt, DisabledReason, Fault, WebhookDelivery, WebhookEndpoint
+from api.webhooks.models import DeliveryAttempt, DisabledReason, WebhookDelivery, WebhookEndpoint
 from api.webhooks.outbox import post_test
 from api.webhooks.tasks import deliver
+from pages.outgoing.requests import Fault
 from tests.api.webhooks.receiver import Reply
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,12 @@ from django_tasks_db.models import DBTaskResult
 from standardwebhooks.webhooks import Webhook
 
 from api.webhooks.delivery import DELAYS, LEASE, claim, find_delay, settle
-from api.webhooks.models import DeliveryAttempt, Fault, WebhookDelivery, WebhookEndpoint
+from api.webhooks.models import DeliveryAttempt, WebhookDelivery, WebhookEndpoint
 from api.webhooks.outbox import post_test, replay
 from api.webhooks.sending import Answer
 from api.webhooks.tasks import deliver
 from api.webhooks.upkeep import count_overdue, prune, sweep
+from pages.outgoing.requests import Fault
 from tests.api.webhooks.receiver import Reply
 
 pytestmark = pytest.mark.django_db

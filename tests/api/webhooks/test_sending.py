@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import pytest
 
-from api.webhooks.models import Fault
 from api.webhooks.sending import Answer, send
+from pages.outgoing.requests import Fault
 from pages.outgoing.targets import Target
 from tests.api.webhooks.receiver import Receiver, Reply
 

@@ -16,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from api.webhooks.doorbell import Doorbell
 from api.webhooks.upkeep import prune, sweep
+from pages.attention.refresh import refresh_everything
 from pages.background import BACKEND
 
 if TYPE_CHECKING:
@@ -130,5 +131,10 @@ def publish_scheduled() -> None:
     call_command("publish_scheduled", verbosity=0)
 
 
-STEPS: tuple[tuple[Callable[[], object], int], ...] = ((sweep, 1), (publish_scheduled, 1), (prune, 60))
+STEPS: tuple[tuple[Callable[[], object], int], ...] = (
+    (sweep, 1),
+    (publish_scheduled, 1),
+    (prune, 60),
+    (refresh_everything, 60),
+)
 """What the rounds are made of, and in every how manieth round."""

@@ -64,8 +64,8 @@ class FindingQuerySet(models.QuerySet["StoredFinding"]):
 class StoredFinding(models.Model):
     """A finding on the latest version of an event's page, be it a draft or published.
 
-    `digest` is its identity, see `make_digest`. `found_at` is when it was seen first. What an editor decided to leave as
-    it is stays known as `gone` after it has disappeared, so that it is still left alone should it come back.
+    `digest` is its identity, see `make_digest`. `found_at` is when it was seen first. What an editor decided to
+    leave as it is stays known as gone after it has disappeared, so that it is left alone should it come back.
     """
 
     event = models.ForeignKey("pages.EventPage", models.CASCADE, related_name="findings", verbose_name=_("page"))

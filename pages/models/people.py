@@ -287,8 +287,11 @@ class Contribution(Orderable):
 
     @classmethod
     def from_serializable_data(cls, data: dict[str, Any], **options: bool) -> Self | None:
-        """The row as a stored version of its page has it; None where the person was removed since."""
-        key = data["person"]
+        """The row as a stored version of its page has it; None where the person was removed since.
+
+        With `check_fks=False` nothing is asked, and the row stays.
+        """
+        key = data["person"] if options.get("check_fks", True) else None
         is_gone = key is not None and not Person.objects.filter(pk=key).exists()
         row: Self | None = None if is_gone else model_from_serializable_data(cls, data, **options)
         return row

@@ -1,11 +1,10 @@
-"""Panels of the page editor that show more than a field: what is inherited, and the record of changed dates."""
+"""Panels of the page editor that show more than a field: what is inherited, and what happened in public."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import formats
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
@@ -13,9 +12,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from pages.moments import Moment, Precision, ZonePolicy
 from pages.placing import say_reserved
 from pages.site_paths import is_reserved
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 class AddressForm(WagtailAdminPageForm):
@@ -100,35 +96,18 @@ class FoldedPanel(MultiFieldPanel):
             return self.form is not None and any(name in self.form.errors for name in names)
 
 
-class DateChangesPanel(Panel):
-    """The record of what was published and then moved; only to be read."""
+class PublicHistoryPanel(Panel):
+    """What changed on the page in public, in words; only to be read."""
 
     class BoundPanel(Panel.BoundPanel):
-        """The changes of one page, newest first; hidden while there are none."""
+        """The latest changes of one page; hidden until the page, or the document it comes from, has been public."""
 
-        template_name = "pages/panels/date_changes.html"
-
-        @cached_property
-        def changes(self) -> QuerySet[Any] | tuple[()]:
-            """The page's changed dates."""
-            return self.instance.date_changes.all() if self.instance.pk else ()
+        template_name = "pages/panels/public_history.html"
 
         def is_shown(self) -> bool:
-            """Whether any published date has been moved."""
-            return bool(self.changes)
-
-        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            """The rows of the table."""
-            rows = [
-                {
-                    "label": change.label if change.date_key else _("Start"),
-                    "old": describe_moment(change.old_moment),
-                    "new": describe_moment(change.new_moment),
-                    "change": change,
-                }
-                for change in self.changes
-            ]
-            return {**super().get_context_data(parent_context), "rows": rows}
+            """Whether there is a history."""
+            page = self.instance
+            return bool(page.pk and (page.first_published_at or page.date_changes.exists()))
 
 
 def describe_moment(moment: Moment) -> str:

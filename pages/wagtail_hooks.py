@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from pages import comparisons, moments, zone_names
 from pages.dashboard import EventsPanel
+from pages.history import hooks as history
 from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
 from pages.models import Person
 from pages.roles import hooks as roles
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 PEOPLE_SHOWN = 12
 
-__all__ = ["comparisons", "roles"]
+__all__ = ["comparisons", "history", "roles"]
 
 register_snippet(PeopleGroup)
 

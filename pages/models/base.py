@@ -42,7 +42,7 @@ from pages.models.publishing import AnnouncedPage
 from pages.models.site import SiteSettings
 from pages.models.timed import TimedModel
 from pages.occurrences import Occurrence, OccurrenceKind, Phase, find_phase
-from pages.panels import DateChangesPanel, EventForm, FoldedPanel, InheritingFieldPanel
+from pages.panels import EventForm, FoldedPanel, InheritingFieldPanel, PublicHistoryPanel
 from pages.widgets import FoldedCheckboxes
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class EventPage(AnnouncedPage, TimedModel, Page):
     private_panel = MultiFieldPanel(
         [FieldPanel("is_listed"), FieldPanel("editors_notes")], heading=_("For editors"), classname="collapsed"
     )
-    changes_panel = DateChangesPanel(heading=_("Changed dates"), classname="collapsed")
+    changes_panel = PublicHistoryPanel(heading=_("Public history"), classname="collapsed")
     content_panels = [
         TitleFieldPanel("title", placeholder=_("Title"), help_text=_("As the public should read it.")),
         when_panel,

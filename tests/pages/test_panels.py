@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from wagtail.test.utils.form_data import querydict_from_html
 
-from pages.models import DateChange, ForumPage, SiteSettings, TalkPage
+from pages.models import ForumPage, SiteSettings, TalkPage
 from pages.moments import Moment, Precision
 from pages.panels import describe_moment
 from tests.factories import ForumFactory, ImportantDateFactory, SeriesFactory, TalkFactory, publish
@@ -120,31 +120,6 @@ def test_new_event_is_proposed_the_time_zone_of_the_site(editor, home):
     form = editor.get(add_url("forumpage", home)).context["form"]
 
     assert form["time_zone"].value() == "Europe/Rome"
-
-
-def test_changed_dates_are_listed_and_cannot_be_edited(editor, home):
-    forum = ForumFactory(parent=home, important_dates=[ImportantDateFactory(start_date=dt.date(2027, 3, 1))])
-    rows = list(forum.important_dates.all())
-    rows[0].start_date = dt.date(2027, 3, 8)
-    forum.important_dates = rows
-    publish(forum)
-    change = DateChange.objects.get()
-
-    html = editor.get(edit_url(forum)).content.decode()
-
-    assert "<s>1 Mar 2027 (anywhere on Earth)</s>" in html
-    assert "<td>8 Mar 2027 (anywhere on Earth)</td>" in html
-    assert "<td>Extended</td>" in html
-    assert f"date_changes-{change.pk}" not in html
-    assert 'name="date_changes' not in html
-
-
-def test_changed_dates_are_hidden_while_there_are_none(editor, home):
-    forum = ForumFactory(parent=home)
-
-    html = editor.get(edit_url(forum)).content.decode()
-
-    assert "Changed dates" not in html
 
 
 def send(client, url, *, action="action-publish", **entries):

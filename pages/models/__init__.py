@@ -8,6 +8,7 @@ from pages.models.findings import FindingQuerySet, StoredFinding
 from pages.models.forum import Award, ForumPage, Grant, SelectionCriterion, Track
 from pages.models.forwarding import Forwarding
 from pages.models.home import EventIndexPage, HomePage, StandardPage
+from pages.models.import_jobs import ImportFile, ImportJob, ImportState
 from pages.models.imports import ImportedDocument
 from pages.models.link_checks import LinkCheck
 from pages.models.links import Identifier, Link
@@ -38,6 +39,9 @@ __all__ = [
     "Grant",
     "HomePage",
     "Identifier",
+    "ImportFile",
+    "ImportJob",
+    "ImportState",
     "ImportantDate",
     "ImportedDocument",
     "Link",

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pages.choices import ImportantDateKind, LinkKind
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -44,7 +46,8 @@ class Finding:
 
     `path` is the field as forms name it, rows by their place from 0: "title", "links.2.url", "body"; empty for the page
     as a whole. `details` are plain values of JSON; together with code and path they are the finding's identity, so
-    nothing that changes by itself, such as an age in days, is in them.
+    nothing that changes by itself, such as an age in days, or with the language is in them: a row without a label of
+    its own is named by the value of its kind (`label_of`), for which messages have the editors' word.
     """
 
     code: str
@@ -59,9 +62,30 @@ class Finding:
     @property
     def message(self) -> str:
         """What is wrong, in the language of the moment."""
-        return str(self.rule.message) % self.details
+        return str(self.rule.message) % self._words
 
     @property
     def advice(self) -> str:
         """What to do, in the language of the moment."""
-        return str(self.rule.advice) % self.details
+        return str(self.rule.advice) % self._words
+
+    @property
+    def _words(self) -> dict[str, Any]:
+        return {name: _word(value) if name in LABELS else value for name, value in self.details.items()}
+
+
+LABELS = frozenset({"label", "other"})
+"""Details that name a row."""
+
+
+def label_of(row: Any) -> str:
+    """What names a link or an important date: its label, else the value of its kind."""
+    return str(row.label or row.kind)
+
+
+def _word(label: str) -> str:
+    """The editors' word for a kind; other labels as they are."""
+    for kinds in (LinkKind, ImportantDateKind):
+        if label in kinds.values:
+            return str(kinds(label).label)
+    return label

@@ -14,7 +14,7 @@ from pages.checks.names import bare_address, candidates
 from pages.checks.rows import held, relations_of, rows_of
 from pages.checks.surroundings import ImageFacts, PersonFacts, SeriesFacts, Surroundings
 from pages.choices import Weekday
-from pages.models import DateChange, EventPage, Person, SeminarSeriesPage, TalkPage
+from pages.models import DateChange, EventPage, Person, SeminarSeriesPage, Session, TalkPage
 from pages.models.schedule import moment_from_json
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def gather(pages: Sequence[EventPage], *, now: dt.datetime) -> Surroundings:
         same_photos=_by_photo(known),
         known_names={person.name: person for person in known},
         images=_gather_images(photos),
+        sessions_with_speakers=_gather_sessions_with_speakers(rows),
         editions=gather_editions(pages),
     )
 
@@ -168,3 +169,9 @@ def _gather_series(pages: Iterable[EventPage]) -> dict[str, SeriesFacts]:
         path: SeriesFacts(zone, minutes, Weekday.values.index(weekday) if weekday in Weekday.values else None)
         for path, zone, minutes, weekday in values.values_list("path", "time_zone", "usual_minutes", "cadence_weekday")
     }
+
+
+def _gather_sessions_with_speakers(rows: Mapping[int, RowsByName]) -> frozenset[int]:
+    sessions = [row.pk for by_name in rows.values() for row in by_name.get("sessions", ())]
+    links = Session.speakers.through.objects.filter(session__in=sessions).order_by()
+    return frozenset(links.values_list("session_id", flat=True))

@@ -55,3 +55,27 @@ def bare_address(address: str) -> str:
     """An address without what does not tell pages apart: scheme, "www." and the slash at its end."""
     _scheme, _separator, rest = address.strip().partition("://")
     return rest.removeprefix("www.").rstrip("/")
+
+
+_PARTICLES = frozenset(
+    {"bin", "dal", "de", "del", "della", "den", "der", "des", "dos", "el", "ibn", "la", "le", "van", "von"}
+)
+_SHORTEST_PART = 3
+_SHORTEST_INSIDE = 5
+"""Letters of a part of a name that may also stand inside a longer word."""
+
+
+@functools.lru_cache(maxsize=65536)
+def name_parts(name: str) -> frozenset[str]:
+    """The parts of a name that tell people apart, folded."""
+    parts = re.findall(r"[^\W\d_]+", fold(name))
+    return frozenset(part for part in parts if len(part) >= _SHORTEST_PART and part not in _PARTICLES)
+
+
+def names_in_file(file: str, name: str) -> frozenset[str]:
+    """The parts of a name that the name of a file holds."""
+    stem = fold(file.rpartition(".")[0] or file)
+    words = set(re.findall(r"[^\W\d_]+", stem))
+    return frozenset(
+        part for part in name_parts(name) if part in words or (len(part) >= _SHORTEST_INSIDE and part in stem)
+    )

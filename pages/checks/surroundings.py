@@ -60,8 +60,8 @@ class Surroundings:
     `rows` and `topics` hold, by the page's key, what a stored page does not carry itself; `former_dates` the dates that
     it was announced for before. `series` is by the path of the series. `same_people` holds, by a person's key, other
     records with the same ORCID or home page; `same_photos` other people with the same picture, by the picture's key;
-    `known_names` the people by name among the names that titles of the pages hold. `editions` are the dates of other
-    editions by the page's key.
+    `known_names` the people by name among the names that titles of the pages hold. `sessions_with_speakers` are keys of
+    programme items. `editions` are the dates of other editions by the page's key.
     """
 
     now: dt.datetime
@@ -74,4 +74,5 @@ class Surroundings:
     same_photos: Mapping[int, Sequence[PersonFacts]] = field(default_factory=dict)
     known_names: Mapping[str, PersonFacts] = field(default_factory=dict)
     images: Mapping[int, ImageFacts] = field(default_factory=dict)
+    sessions_with_speakers: frozenset[int] = frozenset()
     editions: Mapping[int, Sequence[EditionDate]] = field(default_factory=dict)

@@ -154,14 +154,18 @@ def _has_zone(row: Any, subject: Subject) -> bool:
 
 
 def check_years(subject: Subject) -> Iterator[Finding]:
-    """Dates whose announced words name a day without a year, which nothing else on the page says."""
+    """Dates whose announced words name a day without a year, which nothing else on the page says; each day once."""
+    found: dict[dt.date, Finding] = {}
     for path, holder in _announced(subject):
         date, words = usual_day(holder.start_date), holder.dates_as_announced
-        if date is None or not words or any(character.isdigit() for character in words) is False:
-            continue
-        days = [it for it in written_dates(words) if it.days]
-        if days and all(it.year is None for it in days) and not states(subject, date):
-            yield Finding("D06", path, {"words": words, "year": str(date.year)})
+        if date is not None and date not in found and _names_no_year(words) and not states(subject, date):
+            found[date] = Finding("D06", path, {"words": words, "year": str(date.year)})
+    yield from found.values()
+
+
+def _names_no_year(words: str) -> bool:
+    days = [it for it in written_dates(words) if it.days] if words and not words.isalpha() else []
+    return bool(days) and all(it.year is None for it in days)
 
 
 def _announced(subject: Subject) -> Iterator[tuple[str, Any]]:

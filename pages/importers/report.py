@@ -15,6 +15,30 @@ if TYPE_CHECKING:
 FAILURES = frozenset({"store-failed", "reader-failed"})
 """Codes of findings that mean that a document has not been imported."""
 
+CHECKS = {
+    "notification-before-submission": "D01",
+    "dates-out-of-order": "D01",
+    "deadline-without-zone": "D02",
+    "zone-ambiguous": "D03",
+    "zone-contradicts": "D03",
+    "zone-contradicts-season": "D03",
+    "weekday-contradicts-date": "D05",
+    "year-inferred": "D06",
+    "link-empty": "L01",
+    "link-trimmed": "L01",
+    "link-insecure": "L01",
+    "link-passcode": "L04",
+    "placeholder-left-empty": "T01",
+    "mojibake-repaired": "T03",
+    "photo-order-differs": "P01",
+    "topics-similar": "C01",
+    "body-repeats-abstract": "C02",
+    "count-contradicts-rows": "C03",
+    "ordinal-misspelt": "C04",
+    "private-in-text": "C06",
+}
+"""The editorial check that says of a page what a finding says of a document, by the finding's code."""
+
 
 class Outcome(StrEnum):
     """What an import did to a page."""
@@ -122,14 +146,16 @@ class ImportReport:
 
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:
-    """A finding as plain values; the confidence only where a value was inferred."""
+    """A finding as plain values; the check only where one says the same, the confidence where a value was inferred."""
     values: dict[str, Any] = {
         "code": finding.code,
+        "check": CHECKS.get(finding.code),
         "severity": finding.severity.value,
         "line": finding.line,
         "message": finding.message,
+        "confidence": finding.confidence,
     }
-    return values if finding.confidence is None else {**values, "confidence": finding.confidence}
+    return {name: value for name, value in values.items() if value is not None or name == "line"}
 
 
 def _document_lines(document: DocumentReport) -> Iterator[str]:
@@ -139,7 +165,7 @@ def _document_lines(document: DocumentReport) -> Iterator[str]:
     else:
         yield from _page_lines(document.page, indent="  ")
     for finding in document.findings:
-        yield f"  {_place(document.file, finding.line)}: {finding.severity.value} {finding.code}: {finding.message}"
+        yield f"  {_place(document.file, finding.line)}: {finding.severity.value} {_code(finding)}: {finding.message}"
     for dropped in document.dropped:
         yield f"  {_place(document.file, dropped.line)}: left out: {dropped.what} ({dropped.reason})"
 
@@ -149,6 +175,12 @@ def _page_lines(page: PageReport, *, indent: str) -> Iterator[str]:
     yield f"{indent}{page.outcome.value} {page.type} {page.path} “{page.title or 'to be announced'}”{state}"
     for talk in page.talks:
         yield from _page_lines(talk, indent=f"{indent}  ")
+
+
+def _code(finding: Finding) -> str:
+    """The code, with that of the check that says the same of a page."""
+    check = CHECKS.get(finding.code)
+    return f"{finding.code} [{check}]" if check else finding.code
 
 
 def _place(file: str, line: int | None) -> str:

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
+from pages.checks import RULES
 from pages.importers.documents import Dropped, Finding, Severity
-from pages.importers.report import DateReport, DocumentReport, ImportReport, Outcome, PageReport
+from pages.importers.report import CHECKS, DateReport, DocumentReport, ImportReport, Outcome, PageReport
 
 TALK = PageReport(
     "talk", "/tides/knots/", None, Outcome.UNCHANGED, live=True, start="2030-05-01T12:30:00Z", source="k.md"
@@ -63,12 +64,19 @@ def test_report_for_programs():
                 "findings": [
                     {
                         "code": "year-inferred",
+                        "check": "D06",
                         "severity": "hint",
                         "line": 3,
                         "message": "2030 was taken.",
                         "confidence": 0.8,
                     },
-                    {"code": "link-empty", "severity": "warning", "line": None, "message": "No address."},
+                    {
+                        "code": "link-empty",
+                        "check": "L01",
+                        "severity": "warning",
+                        "line": None,
+                        "message": "No address.",
+                    },
                 ],
                 "dropped": [{"what": "layout", "reason": "theme", "line": 2}],
             },
@@ -98,6 +106,12 @@ def test_report_for_programs():
     }
 
 
+def test_checks_named_by_findings_exist():
+    families = {code.partition("-")[0] for code in RULES}
+
+    assert set(CHECKS.values()) <= families
+
+
 def test_report_for_programs_of_nothing():
     assert json.loads(ImportReport().to_json()) == {"documents": []}
 
@@ -108,8 +122,8 @@ def test_report_for_people(is_dry_run, end):
         "a.md\n"
         "  created seminar_series /tides/ “Tides” (draft)\n"
         "    unchanged talk /tides/knots/ “to be announced”\n"
-        "  a.md:3: hint year-inferred: 2030 was taken.\n"
-        "  a.md: warning link-empty: No address.\n"
+        "  a.md:3: hint year-inferred [D06]: 2030 was taken.\n"
+        "  a.md: warning link-empty [L01]: No address.\n"
         "  a.md:2: left out: layout (theme)\n"
         "\n"
         "b.md\n"

@@ -13,7 +13,9 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.snippets.models import register_snippet
 
 from pages import comparisons, moments, zone_names
-from pages.dashboard import EventsPanel
+from pages.attention import hooks as attention
+from pages.completion import hooks as completion
+from pages.dashboard import panel as dashboard
 from pages.history import hooks as history
 from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
 from pages.models import Person
@@ -24,12 +26,11 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from wagtail.admin.action_menu import ActionMenuItem
     from wagtail.admin.menu import MenuItem
-    from wagtail.admin.ui.components import Component
     from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 PEOPLE_SHOWN = 12
 
-__all__ = ["comparisons", "history", "roles"]
+__all__ = ["attention", "comparisons", "completion", "dashboard", "history", "roles"]
 
 register_snippet(PeopleGroup)
 
@@ -66,12 +67,6 @@ def person_list(request: HttpRequest) -> JsonResponse:
 def offer_publishing_first(items: list[ActionMenuItem], _request: HttpRequest, _context: dict[str, Any]) -> None:
     """Drafts are kept by themselves while one types: the first button publishes, for those who may."""
     items.sort(key=lambda item: item.name != "action-publish")
-
-
-@hooks.register("construct_homepage_panels")
-def add_events_panel(_request: HttpRequest, panels: list[Component]) -> None:
-    """New and next events stand on the first page."""
-    panels.append(EventsPanel())
 
 
 @hooks.register("construct_help_menu")

@@ -15,8 +15,10 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/admin/")),
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("admin/two-factor/", include("cms.two_factor.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("pages.completion.urls")),
 ]
 
 if settings.SERVE_MEDIA:

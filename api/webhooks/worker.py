@@ -18,6 +18,8 @@ from api.webhooks.doorbell import Doorbell
 from api.webhooks.upkeep import prune, sweep
 from pages.attention.refresh import refresh_everything
 from pages.background import BACKEND
+from pages.completion.retention import forget_answers
+from pages.link_checks.tasks import ask_for_visits, gather_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,6 +137,9 @@ STEPS: tuple[tuple[Callable[[], object], int], ...] = (
     (sweep, 1),
     (publish_scheduled, 1),
     (prune, 60),
+    (forget_answers, 60),
     (refresh_everything, 60),
+    (gather_links, 60),
+    (ask_for_visits, 1),
 )
 """What the rounds are made of, and in every how manieth round."""

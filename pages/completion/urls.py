@@ -1,0 +1,9 @@
+"""The public address of speakers' pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pages.completion.speaker import complete
+
+urlpatterns = [path("complete/<str:token>/", complete, name="complete")]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from pages.checks import Finding, check_page, gather
-from pages.models import CallForPapersPage, ForumPage
+from pages.models import CallForPapersPage
 from tests.factories import CallForPapersFactory, ForumFactory, ImportantDateFactory
 
 pytestmark = pytest.mark.django_db

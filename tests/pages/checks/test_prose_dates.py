@@ -92,7 +92,8 @@ def test_day_of_the_week_that_contradicts_the_date(look, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Wednesday, 3 November 2027", "Wednesday, 3 November", "Thursday, 4 November", "Mondays, 3 rooms", "3 Sunny"]
+    "text",
+    ["Wednesday, 3 November 2027", "Wednesday, 3 November", "Thursday, 4 November", "Mondays, 3 rooms", "3 Sunny"],
 )
 def test_day_of_the_week_that_fits_or_is_not_known(look, text):
     assert look(forum(f"We meet on {text}.", start_date=DAY), "D05") == []

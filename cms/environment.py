@@ -92,6 +92,11 @@ class Environment:
     def data_path(self) -> Path:
         """The folder of everything the project writes, absolute."""
         return BASE_DIR / self.data_dir
+    check_links: bool | None = variable(
+        env.bool,
+        None,
+        "Have the worker visit the links of public pages, to find dead ones; by default where `CMS_URL` is `https://…`.",
+    )
 
     @property
     def database(self) -> dj_database_url.DBConfig:
@@ -137,6 +142,11 @@ class Environment:
             path.parent.mkdir(parents=True, exist_ok=True)
             keep_first(path, secrets.token_urlsafe(50))
         return path.read_text().strip()
+
+    @property
+    def links_are_checked(self) -> bool:
+        """Whether the worker visits links; a CMS on somebody's own machine does not unless it is told to."""
+        return self.base_url.startswith("https://") if self.check_links is None else self.check_links
 
 
 def keep_first(path: Path, text: str) -> None:

@@ -193,5 +193,7 @@ RATES_URL = ENVIRONMENT.cache_url or "memory://"
 GRAPHQL_POINTS_PER_MINUTE = ENVIRONMENT.graphql_points_per_minute
 GRAPHQL_TOKEN_POINTS_PER_MINUTE = ENVIRONMENT.graphql_token_points_per_minute
 
+CHECK_LINKS = ENVIRONMENT.links_are_checked
+
 GRAPPLE = {"APPS": ["pages"], "PAGE_INTERFACE": "api.graphql.interfaces.ContentPage", "EXPOSE_GRAPHIQL": False}
 GRAPHENE = {"SCHEMA": "api.graphql.schema.schema"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pages.checks.content import check_counts, check_private_values, check_repetition, check_topics
 from pages.checks.dates import check_order, check_promises, check_years, check_zones
+from pages.checks.dead_links import check_visits
 from pages.checks.editions import check_copied_dates
 from pages.checks.findings import RULES, Finding, Rule
 from pages.checks.gathering import gather
@@ -26,7 +27,7 @@ __all__ = ["RULES", "Finding", "Rule", "Surroundings", "check_page", "gather"]
 
 CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     *(check_order, check_zones, check_abbreviations, check_dates_in_text, check_weekdays, check_years, check_promises),
-    *(check_empty_links, check_addresses, check_invitations, check_recording, check_passcodes),
+    *(check_empty_links, check_addresses, check_invitations, check_recording, check_passcodes, check_visits),
     *(check_placeholders, check_readiness, check_letters, check_lines),
     *(check_photos, check_affiliations, check_typed_names, check_twins),
     *(check_topics, check_repetition, check_counts, check_ordinals, check_copied_dates, check_private_values),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from wagtail.images import get_image_model
 
+from pages.checks.dead_links import gather_visits
 from pages.checks.editions import gather_editions
 from pages.checks.names import bare_address, candidates
 from pages.checks.rows import held, relations_of, rows_of
@@ -49,6 +50,7 @@ def gather(pages: Sequence[EventPage], *, now: dt.datetime) -> Surroundings:
         images=_gather_images(photos),
         sessions_with_speakers=_gather_sessions_with_speakers(rows),
         editions=gather_editions(pages),
+        visits=gather_visits(pages, rows=rows, now=now),
     )
 
 

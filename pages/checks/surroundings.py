@@ -54,6 +54,14 @@ class EditionDate:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """What visits to an address have shown; `moved_to` is where its page says to have gone for good."""
+
+    is_dead: bool
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """Everything the checks of some pages need beyond these.
 
@@ -61,7 +69,8 @@ class Surroundings:
     it was announced for before. `series` is by the path of the series. `same_people` holds, by a person's key, other
     records with the same ORCID or home page; `same_photos` other people with the same picture, by the picture's key;
     `known_names` the people by name among the names that titles of the pages hold. `sessions_with_speakers` are keys of
-    programme items. `editions` are the dates of other editions by the page's key.
+    programme items. `editions` are the dates of other editions by the page's key, `visits` what was found
+    at addresses that need attention.
     """
 
     now: dt.datetime
@@ -76,3 +85,4 @@ class Surroundings:
     images: Mapping[int, ImageFacts] = field(default_factory=dict)
     sessions_with_speakers: frozenset[int] = frozenset()
     editions: Mapping[int, Sequence[EditionDate]] = field(default_factory=dict)
+    visits: Mapping[str, VisitFacts] = field(default_factory=dict)

@@ -55,14 +55,15 @@ class Head:
 class Visitor:
     """Makes visits under the name `agent`.
 
-    `pause` is called with the name of a host before each request to it. Hosts of addresses that are `ours` may be
-    anywhere, others are public. `timeout`: seconds for a visit with all that it is redirected to.
+    `pause` is called with the name of a host before each request to it. `timeout`: seconds for a visit with all that it
+    is redirected to. Hosts that are `ours`, written as in addresses, with their ports, may be anywhere; others are
+    public.
     """
 
     agent: str
     pause: Callable[[str], None]
     timeout: float = TIMEOUT
-    is_ours: bool = False
+    ours: frozenset[str] = frozenset()
 
     def visit(self, url: str) -> Visit:
         """Ask for a page, by all addresses that it is redirected to; raises nothing."""
@@ -91,7 +92,7 @@ class Visitor:
 
     def _ask(self, url: str, clock: Clock) -> Head:
         """The head of a page; where HEAD is refused, that of GET."""
-        target = find_page_target(url, is_ours=self.is_ours)
+        target = find_page_target(url, is_ours=urlsplit(url).netloc in self.ours)
         head = self._request("HEAD", url, target, clock)
         return self._request("GET", url, target, clock) if is_refused(head.status) else head
 

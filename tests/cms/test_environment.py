@@ -132,3 +132,17 @@ def test_checkout_holds_no_other_environment_variable():
     readers = [path.name for path in sources if "environ[" in path.read_text() or "getenv(" in path.read_text()]
 
     assert readers == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, False),
+        ({"CMS_URL": "http://cms.example.org"}, False),
+        ({"CMS_URL": "https://cms.example.org"}, True),
+        ({"CMS_URL": "https://cms.example.org", "CHECK_LINKS": "false"}, False),
+        ({"CHECK_LINKS": "true"}, True),
+    ],
+)
+def test_links_are_visited_from_public_addresses_unless_told_otherwise(variables, expected):
+    assert environment(**variables).links_are_checked is expected

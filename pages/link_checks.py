@@ -1,1 +1,0 @@
-"""Which links are dead."""

@@ -14,6 +14,9 @@ from typing import Any, Literal
 
 from pages.moments import Moment
 
+CALENDAR_SCHEME = "ical-uid"
+"""The scheme of identifiers that calendars give their events."""
+
 
 class Severity(StrEnum):
     """How much a finding asks of the editor."""

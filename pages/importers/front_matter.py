@@ -14,6 +14,9 @@ from typing import Any
 
 import yaml
 
+from pages.importers import tables
+from pages.importers.calendars import SUFFIX as CALENDAR_SUFFIX
+from pages.importers.calendars import unfold
 from pages.importers.documents import Finding, Severity, SourceDocument
 from pages.importers.encoding import decode
 from pages.importers.text.private_entries import take_out_private_entries
@@ -61,10 +64,15 @@ def read_document(raw: bytes, *, path: str, file: str | None = None) -> SourceDo
     Front matter that cannot be read stays in the body, with the finding "front-matter-invalid"; private values of the
     texts are left out, each with the finding "private-in-text".
     """
+    if path.casefold().endswith(CALENDAR_SUFFIX):
+        # The texts of events are cleaned when they are read: what looks like an address may be an event's identifier.
+        return SourceDocument(path, file, {}, unfold(decode(raw)), 1)
     return without_private_words(_read_text(decode(raw), path=path, file=file))
 
 
 def _read_text(text: str, *, path: str, file: str | None) -> SourceDocument:
+    if path.casefold().endswith(tables.SUFFIX):
+        return tables.read_table(text, path=path, file=file)
     if path.casefold().endswith(_YAML_SUFFIXES):
         return _read_data(text, path=path, file=file)
     split = _split(text)

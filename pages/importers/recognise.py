@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from pages.importers import call_for_papers, forum, seminars, tutorial
+from pages.importers import calendars, call_for_papers, forum, seminars, tutorial
 from pages.importers.documents import Dropped, Finding, Reading, Severity
 from pages.importers.talks.records import is_talk_file, is_talk_list
 from pages.importers.text.passcode_links import guard_links
@@ -46,7 +46,7 @@ class Reader(Protocol):
         """The document's content."""
 
 
-READERS: tuple[Reader, ...] = (call_for_papers, forum, tutorial, seminars)
+READERS: tuple[Reader, ...] = (call_for_papers, forum, tutorial, seminars, calendars)
 """Of two readers that find a document equally like their own, the first one reads it."""
 
 
@@ -120,6 +120,8 @@ def _home_score(page: SourceDocument, lists: set[str]) -> float:
 
 def _best_reader(document: SourceDocument) -> tuple[float, Reader | None]:
     """The reader that finds the document most like its own, and how much."""
+    if calendars.resembles(document):
+        return 1.0, calendars
     best: tuple[float, Reader | None] = (0.0, None)
     for reader in READERS:
         score = _likeness(reader, document)

@@ -17,7 +17,7 @@ from pages.importers.text.links import split_address
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_SUFFIXES = frozenset({".md", ".markdown", ".htm", ".html", ".yml", ".yaml"})
+_SUFFIXES = frozenset({".md", ".markdown", ".htm", ".html", ".yml", ".yaml", ".ics", ".csv"})
 _DATA_SUFFIXES = (".yml", ".yaml")
 _IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"})
 _HOUSEKEEPING = frozenset({"readme", "license", "licence", "source", "changelog", "contributing"})
@@ -150,7 +150,7 @@ def _reason_to_skip(file: Path) -> str | None:
     if file.stem.casefold() in _HOUSEKEEPING:
         return "it describes the folder and no event"
     if file.suffix.casefold() not in _SUFFIXES:
-        return "it is no Markdown, HTML or YAML document"
+        return "it is no Markdown, HTML, YAML, calendar or CSV document"
     if file.stat().st_size > _LARGEST:
         return "it is too large"
     return None

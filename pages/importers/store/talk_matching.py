@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pages.importers.documents import CALENDAR_SCHEME
 from pages.importers.store.assignment import Sign, assign
 from pages.importers.store.folding import fold, fold_person
 
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TalkFacts:
-    """What tells talks apart. `source` is the talk's own document where it has one; empty values are not announced."""
+    """What tells talks apart; empty values are not announced.
+
+    `source` is the talk's own document where it has one, `uid` the name that a calendar gives the event.
+    """
 
     source: str
     title: str
     speakers: tuple[str, ...]
     date: str
     time: str
+    uid: str = ""
 
     @property
     def start(self) -> str:
@@ -34,15 +39,16 @@ def facts_of_form(form: Form) -> TalkFacts:
     fields = form["fields"]
     people = [row["person"]["name"] for row in form["rows"]["contributions"] if row["role"] in {"speaker", "presenter"}]
     title = fields["title"] if fields["title_announced"] else ""
-    return talk_facts(title, people, *fields["start"][:2], source=form["source"])
+    uid = next((row["value"] for row in form["rows"]["identifiers"] if row["scheme"] == CALENDAR_SCHEME), "")
+    return talk_facts(title, people, *fields["start"][:2], source=form["source"], uid=uid)
 
 
-def talk_facts(
-    title: str, speakers: Sequence[str], date: str | None, time: str | None, *, source: str = ""
+def talk_facts(  # noqa: PLR0913  # one argument for each fact
+    title: str, speakers: Sequence[str], date: str | None, time: str | None, *, source: str = "", uid: str = ""
 ) -> TalkFacts:
     """Facts with folded names."""
     names = tuple(sorted(fold_person(name) for name in speakers))
-    return TalkFacts(source, fold(title), names, date or "", (time or "")[:5])
+    return TalkFacts(source, fold(title), names, date or "", (time or "")[:5], uid)
 
 
 def _joined(*values: Hashable) -> Hashable | None:
@@ -50,6 +56,7 @@ def _joined(*values: Hashable) -> Hashable | None:
 
 
 SAME_DOCUMENT: Sign[TalkFacts] = Sign(lambda it: it.source or None, is_unique=True)
+SAME_ENTRY: Sign[TalkFacts] = Sign(lambda it: it.uid or None, is_unique=True)
 SIGNS: tuple[Sign[TalkFacts], ...] = (
     Sign(lambda it: _joined(it.speakers, it.title, it.start)),
     Sign(lambda it: _joined(it.speakers, it.title, it.date)),
@@ -68,9 +75,10 @@ SIGNS: tuple[Sign[TalkFacts], ...] = (
 def match_talks(known: Sequence[TalkFacts], incoming: Sequence[TalkFacts]) -> dict[int, int]:
     """Indices of incoming talks with those of the known talks they are.
 
-    A document of its own decides; else no talk is taken for another whose title and speakers are both others.
+    The name in a calendar or a document of its own decides; else no talk is taken for another whose title and
+    speakers are both others.
     """
-    same = assign(known, incoming, signs=(SAME_DOCUMENT,))
+    same = assign(known, incoming, signs=(SAME_ENTRY, SAME_DOCUMENT))
     old = [index for index in range(len(known)) if index not in same]
     new = [index for index in range(len(incoming)) if index not in same.values()]
     pairs = assign([known[it] for it in old], [incoming[it] for it in new], signs=SIGNS, may_pair=may_be_same)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pages.importers.documents import Dropped, SourceDocument
+from pages.importers.tables import REST, is_table, rest_of
 from pages.importers.talks import fields as names
 from pages.importers.talks.fields import FieldText, TalkNotes, field_of, fold_label
 from pages.importers.talks.lines import read_lines
@@ -96,6 +97,8 @@ def _date_of_name(document: SourceDocument) -> str | None:
 
 def is_talk_list(document: SourceDocument) -> bool:
     """True for a YAML document whose entries are mostly talks, or of which its name says so."""
+    if is_table(document):
+        return any(map(_is_talk, document.metadata))
     if not _is_data(document):
         return False
     entries = [entry.record for entry in _entries(document.metadata)]
@@ -106,7 +109,7 @@ def is_talk_list(document: SourceDocument) -> bool:
 
 
 def _is_data(document: SourceDocument) -> bool:
-    return document.path.casefold().endswith((".yml", ".yaml"))
+    return document.path.casefold().endswith((".yml", ".yaml", ".csv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,8 @@ def read_list(document: SourceDocument) -> TalkRecords:
                 Dropped(f"entry {entry.path.strip('.')}", "it is no dated talk", first_line(document, entry.path))
             )
             continue
-        notes.append(replace(RecordReader(document, entry.path).read(entry.record), year=entry.year))
+        read = RecordReader(document, entry.path).read(entry.record)
+        notes.append(replace(read, year=entry.year, rest=(*read.rest, *rest_of(entry.record))))
         dropped += _unused(document, entry.record, entry.path)
     return TalkRecords(tuple(notes), tuple(_once(dropped)))
 
@@ -192,7 +196,7 @@ def _dated(record: TalkNotes, document: SourceDocument, context: DateContext) ->
 def _unused(document: SourceDocument, entry: Mapping[str, Any], path: str) -> Iterator[Dropped]:
     keys = {f"{key}": document.metadata_lines.get(f"{path}{key}", 0) for key in entry}
     record = replace(document, metadata=dict(entry), metadata_lines={key: line for key, line in keys.items() if line})
-    used = {str(key) for key in entry if field_of(str(key)) not in {None, names.EMAIL}}
+    used = {str(key) for key in entry if field_of(str(key)) not in {None, names.EMAIL} or key == REST}
     yield from dropped_keys(record, used=used)
 
 

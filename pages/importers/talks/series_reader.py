@@ -11,6 +11,7 @@ from pages.importers.dates import DateContext, read_zone_statement
 from pages.importers.dates.years import infer_year
 from pages.importers.documents import Finding, ImportedImage, ImportedSeries, ImportedTalk, Severity
 from pages.importers.placeholders import is_placeholder
+from pages.importers.tables import is_table
 from pages.importers.talks.cadence import Cadence, read_cadence
 from pages.importers.talks.lines import plain
 from pages.importers.talks.records import is_talk_file
@@ -251,7 +252,9 @@ def _is_above(folder: str, other: str) -> bool:
 
 
 def _folder_name(document: SourceDocument) -> str:
-    """A name made of the nearest folder that has a telling one."""
+    """A name made of the nearest folder that has a telling one; a table has a name of its own."""
+    if is_table(document):
+        return PurePosixPath(document.path).stem.replace("_", " ").replace("-", " ").strip() or "Untitled series"
     path = PurePosixPath((document.file or document.path).replace("\\", "/"))
     for folder in path.parents:
         name = folder.name.strip("_.").replace("_", " ").replace("-", " ").strip()

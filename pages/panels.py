@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Media
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.staticfiles import versioned_static
 
 from pages.moments import Moment, Precision, ZonePolicy
 from pages.placing import say_reserved
@@ -120,3 +123,38 @@ def describe_moment(moment: Moment) -> str:
     time = moment.time and formats.time_format(moment.time, "H:i")
     zone = _("anywhere on Earth") if moment.policy is ZonePolicy.AOE else time and moment.zone
     return f"{date}{f', {time}' if time else ''}{f' ({zone})' if zone else ''}"
+
+
+class AttentionPanel(Panel):
+    """What needs attention in the form as it is in view; filled and kept up to date by a script."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one page, where its form is shown to somebody who can change it."""
+
+        template_name = "pages/attention/panel.html"
+
+        def is_shown(self) -> bool:
+            """Whether there is a form that can be sent."""
+            return self.form is not None and self.form.parent_page is not None
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            """Where the form is checked, and where once Wagtail has stored a new page by itself, with 0 for its key."""
+            edited = reverse("attention:check_edited", args=[0])
+            return {**super().get_context_data(parent_context), "check_url": self.check_url, "edited_url": edited}
+
+        @property
+        def check_url(self) -> str:
+            """The address that answers the form's data."""
+            if self.instance.pk is not None:
+                return reverse("attention:check_edited", args=[self.instance.pk])
+            options = self.instance._meta  # noqa: SLF001  # Django documents it
+            return reverse(
+                "attention:check_added", args=[options.app_label, options.model_name, self.form.parent_page.pk]
+            )
+
+        @property
+        def media(self) -> Media:
+            """The script, and how the notes at fields look."""
+            return Media(
+                js=[versioned_static("pages/attention.js")], css={"all": [versioned_static("pages/attention.css")]}
+            )

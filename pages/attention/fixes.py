@@ -41,11 +41,15 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How findings of a code are fixed. One that is not `certain` asks for a look at what it would do."""
+    """How findings of a code are fixed: by another text where it is one of `text`.
+
+    One that is not `certain` asks for a look at what it would do.
+    """
 
     label: _StrPromise
     is_certain: bool
     suggest: Callable[[EventPage, Finding], Fix | None]
+    is_text: bool = True
 
 
 def suggest(finding: Finding, page: EventPage) -> Fix | None:
@@ -137,8 +141,8 @@ def texts(change: Callable[[Finding, str], str]) -> Callable[[EventPage, Finding
 KINDS: dict[str, Kind] = {
     "L01-blanks": Kind(gettext_lazy("Remove the blanks"), True, texts(strip)),
     "L01-http": Kind(gettext_lazy("Change to https"), False, texts(encrypt)),
-    "L03": Kind(gettext_lazy("Stream is the recording"), False, use_stream),
-    "P03-known": Kind(gettext_lazy("Choose this person"), False, choose_person),
+    "L03": Kind(gettext_lazy("Stream is the recording"), False, use_stream, is_text=False),
+    "P03-known": Kind(gettext_lazy("Choose this person"), False, choose_person, is_text=False),
     "T03": Kind(gettext_lazy("Correct the letters"), True, texts(replace_word)),
     "T04-spaces": Kind(gettext_lazy("Remove the blanks"), True, texts(unite_blanks)),
     "C04": Kind(gettext_lazy("Correct the number"), True, texts(replace_word)),

@@ -11,12 +11,19 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from pages.attention.actions import DismissView, FixAllView, FixView, ReopenView
+from pages.attention.live import CheckAddedView, CheckEditedView
 from pages.attention.report import AttentionReport
 
 urlpatterns = [
     path("", AttentionReport.as_view(), name="report"),
     path("results/", AttentionReport.as_view(results_only=True), name="results"),
     path("fix/", FixAllView.as_view(), name="fix_all"),
+    path("form/<int:page_id>/", CheckEditedView.as_view(), name="check_edited"),
+    path(
+        "form/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        CheckAddedView.as_view(),
+        name="check_added",
+    ),
     path("<int:pk>/fix/", FixView.as_view(), name="fix"),
     path("<int:pk>/leave/", DismissView.as_view(), name="dismiss"),
     path("<int:pk>/reopen/", ReopenView.as_view(), name="reopen"),

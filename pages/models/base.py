@@ -42,7 +42,7 @@ from pages.models.publishing import AnnouncedPage
 from pages.models.site import SiteSettings
 from pages.models.timed import TimedModel
 from pages.occurrences import Occurrence, OccurrenceKind, Phase, find_phase
-from pages.panels import EventForm, FoldedPanel, InheritingFieldPanel, PublicHistoryPanel
+from pages.panels import AttentionPanel, EventForm, FoldedPanel, InheritingFieldPanel, PublicHistoryPanel
 from pages.widgets import FoldedCheckboxes
 
 if TYPE_CHECKING:
@@ -183,7 +183,9 @@ class EventPage(AnnouncedPage, TimedModel, Page):
         [FieldPanel("is_listed"), FieldPanel("editors_notes")], heading=_("For editors"), classname="collapsed"
     )
     changes_panel = PublicHistoryPanel(heading=_("Public history"), classname="collapsed")
+    attention_panel = AttentionPanel(heading=_("Needs attention"), icon="warning", classname="collapsed")
     content_panels = [
+        attention_panel,
         TitleFieldPanel("title", placeholder=_("Title"), help_text=_("As the public should read it.")),
         when_panel,
     ]

@@ -51,6 +51,7 @@ class SeminarSeriesPage(EventPage):
     )
 
     content_panels = [
+        EventPage.attention_panel,
         TitleFieldPanel("title", placeholder=_("Name of the series"), help_text=_("As the public should read it.")),
         FieldPanel("about"),
         MultiFieldPanel(
@@ -164,6 +165,7 @@ class TalkPage(EventPage):
     )
 
     content_panels = [
+        EventPage.attention_panel,
         TitleFieldPanel(
             "title",
             placeholder=_("Title of the talk"),

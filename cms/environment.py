@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import dj_database_url
 from environs import Env
+from marshmallow.validate import OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,15 @@ env = Env()
 def variable(read: Callable[..., Any], default: Any, meaning: str) -> Any:
     """A field of `Environment`, read by a parser of environs; `meaning` is what the documentation says."""
     return dataclasses.field(metadata={"read": read, "default": default, "meaning": meaning})
+
+
+def choice_of(*values: str) -> Callable[[str, str], str]:
+    """A parser of variables that may only be one of `values`; raises `environs.EnvError` for others."""
+
+    def read(name: str, default: str) -> str:
+        return str(env.str(name, default, validate=OneOf(values)))
+
+    return read
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,6 +70,11 @@ class Environment:
     admin_password: str = variable(
         env.str, "", "Password `manage.py demo` gives the first administrator; empty: one is generated and printed."
     )
+    admin_two_factor: str = variable(
+        choice_of("off", "optional", "required"),
+        "off",
+        "Second step at the login of the admin: `off`, `optional` (each user decides), `required` (for everybody).",
+    )
     serve_media: bool = variable(env.bool, True, "Serve uploaded files; set to false where a web server does it.")
     email_url: str = variable(env.str, "console://", "Mail server as a URL (`smtp://user:password@host:587`).")
     default_from_email: str = variable(env.str, "colloquium@localhost", "Sender of the mails the CMS writes.")
@@ -77,6 +92,11 @@ class Environment:
         False,
         "Let webhooks go to any port, over plain HTTP, and into private networks. For development.",
     )
+    check_links: bool | None = variable(
+        env.bool,
+        None,
+        "Have the worker visit the links of public pages, to find dead ones; by default where `CMS_URL` is `https://…`.",
+    )
     log_level: str = variable(env.str, "INFO", "Least severe level that is logged.")
 
     @classmethod
@@ -92,11 +112,6 @@ class Environment:
     def data_path(self) -> Path:
         """The folder of everything the project writes, absolute."""
         return BASE_DIR / self.data_dir
-    check_links: bool | None = variable(
-        env.bool,
-        None,
-        "Have the worker visit the links of public pages, to find dead ones; by default where `CMS_URL` is `https://…`.",
-    )
 
     @property
     def database(self) -> dj_database_url.DBConfig:
@@ -128,6 +143,11 @@ class Environment:
             return self.site_hook_urls
         return [f"{self.site_url}/_hooks/content"]
 
+    @property
+    def links_are_checked(self) -> bool:
+        """Whether the worker visits links; a CMS on somebody's own machine does not unless it is told to."""
+        return self.base_url.startswith("https://") if self.check_links is None else self.check_links
+
     def find_site_secret(self) -> str:
         """What the CMS and the public site know each other by, as text."""
         key = self.find_secret_key().encode()
@@ -142,11 +162,6 @@ class Environment:
             path.parent.mkdir(parents=True, exist_ok=True)
             keep_first(path, secrets.token_urlsafe(50))
         return path.read_text().strip()
-
-    @property
-    def links_are_checked(self) -> bool:
-        """Whether the worker visits links; a CMS on somebody's own machine does not unless it is told to."""
-        return self.base_url.startswith("https://") if self.check_links is None else self.check_links
 
 
 def keep_first(path: Path, text: str) -> None:

@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Takes itself out where ADMIN_TWO_FACTOR is off.
+    "cms.two_factor.middleware.TwoFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -102,6 +104,9 @@ TASKS = {
     # By `manage.py worker`.
     "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
+
+ADMIN_TWO_FACTOR = ENVIRONMENT.admin_two_factor
+OTP_TOTP_ISSUER = "Colloquium"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -188,12 +193,12 @@ SITE_HOOK_URLS = ENVIRONMENT.hook_urls
 
 WEBHOOKS_ALLOW_PRIVATE_TARGETS = ENVIRONMENT.webhooks_allow_private_targets
 
+CHECK_LINKS = ENVIRONMENT.links_are_checked
+
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 RATES_URL = ENVIRONMENT.cache_url or "memory://"
 GRAPHQL_POINTS_PER_MINUTE = ENVIRONMENT.graphql_points_per_minute
 GRAPHQL_TOKEN_POINTS_PER_MINUTE = ENVIRONMENT.graphql_token_points_per_minute
-
-CHECK_LINKS = ENVIRONMENT.links_are_checked
 
 GRAPPLE = {"APPS": ["pages"], "PAGE_INTERFACE": "api.graphql.interfaces.ContentPage", "EXPOSE_GRAPHIQL": False}
 GRAPHENE = {"SCHEMA": "api.graphql.schema.schema"}

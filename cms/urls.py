@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import health, uploads
+from pages.digest.unsubscribing import UnsubscribeView
 
 urlpatterns = [
     path("", include("api.urls")),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("pages.completion.urls")),
+    path("digest/unsubscribe/<str:token>/", UnsubscribeView.as_view(), name="digest_unsubscribe"),
 ]
 
 if settings.SERVE_MEDIA:

@@ -10,6 +10,7 @@ import logging
 import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from pages.importers import calendars, call_for_papers, forum, seminars, tutorial
@@ -18,7 +19,7 @@ from pages.importers.talks.records import is_talk_file, is_talk_list
 from pages.importers.text.passcode_links import guard_links
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pages.importers.documents import ReadingOptions, SourceDocument
     from pages.importers.sources import SourceTree
@@ -58,12 +59,30 @@ class Series:
     others: tuple[SourceDocument, ...] = ()
 
 
-def read_tree(tree: SourceTree, options: ReadingOptions) -> list[Reading]:
-    """A reading for each document of the tree, in the tree's order."""
-    series = find_series(tree.documents)
+KINDS: dict[str, Reader] = {
+    "call_for_papers": call_for_papers,
+    "forum": forum,
+    "tutorial": tutorial,
+    "seminar_series": seminars,
+}
+"""Readers by what people call their documents."""
+
+
+def read_tree(
+    tree: SourceTree, options: ReadingOptions, *, kinds: Mapping[str, str] = MappingProxyType({})
+) -> list[Reading]:
+    """A reading for each document of the tree, in the tree's order.
+
+    `kinds` are those that people have chosen for documents, by their paths; the other ones are recognised.
+    """
+    series = find_series([it for it in tree.documents if it.path not in kinds])
     in_series = {id(document) for it in series for document in (it.home, *it.others)}
     readings = [reading for it in series for reading in _read_series(it, tree, options)]
-    readings += [_read_one(it, tree, options) for it in tree.documents if id(it) not in in_series]
+    readings += [
+        _read_as(KINDS[kinds[it.path]], it, tree, options) if it.path in kinds else _read_one(it, tree, options)
+        for it in tree.documents
+        if id(it) not in in_series
+    ]
     order = {document.path: number for number, document in enumerate(tree.documents)}
     complete = [guard_links(replace(it, dropped=(*it.document.dropped, *it.dropped))) for it in readings]
     return sorted(complete, key=lambda it: order.get(it.document.path, len(order)))
@@ -164,6 +183,10 @@ def _read_one(document: SourceDocument, tree: SourceTree, options: ReadingOption
     score, reader = _best_reader(document)
     if reader is None or score < LEAST_LIKENESS:
         return _not_understood(document)
+    return _read_as(reader, document, tree, options)
+
+
+def _read_as(reader: Reader, document: SourceDocument, tree: SourceTree, options: ReadingOptions) -> Reading:
     try:
         return reader.read(document, tree=tree, options=options)
     except Exception:

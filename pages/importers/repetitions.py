@@ -7,7 +7,7 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING, Any
 
-import recurring_ical_events
+import recurring_ical_events  # type: ignore[import-untyped]  # it ships no types
 from icalendar import Calendar, vDDDTypes, vRecur
 
 from pages.importers.documents import Finding, Severity

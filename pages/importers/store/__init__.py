@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 from pages.importers.documents import Finding, ImportedEvent, ImportedSeries, Reading, Severity, SourceDocument
 from pages.importers.report import DocumentReport, PageReport
 from pages.importers.store.column_values import Remarks, without_known
+from pages.importers.store.journal import Journal
 from pages.importers.store.page_form import Form, FormBuilder, page_kind
 from pages.importers.store.page_store import PageStore, Place, StoredPage, StoreError
 from pages.importers.store.records import find_adoptable, find_location, find_record, free_source
@@ -27,6 +28,8 @@ from pages.models import SeminarSeriesPage
 from pages.models.publishing import content_changes
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from pages.models import EventPage
 
 logger = logging.getLogger(__name__)
@@ -39,7 +42,9 @@ FindImage = Callable[[str, SourceDocument], str | None]
 class StoreOptions:
     """`parent` is a home page, a list of events or a seminar series; `find_image` finds pictures of the body.
 
-    `language` is that of documents that do not say theirs; empty for the language of the parent.
+    `language` is that of documents that do not say theirs; empty for the language of the parent. `user` is who imports:
+    no page is changed that this user may not edit. With `is_whole`, a document that fails takes back all others.
+    `journal` is filled with what was written.
     """
 
     parent: Page
@@ -47,16 +52,27 @@ class StoreOptions:
     publish: bool = False
     dry_run: bool = False
     find_image: FindImage = lambda _source, _document: None
+    user: User | None = None
+    is_whole: bool = False
+    journal: Journal | None = None
 
 
 def store_readings(readings: Sequence[Reading], *, options: StoreOptions) -> list[DocumentReport]:
     """Store the readings below a page and report on each; a dry run reports the same and leaves nothing."""
-    run = Run(publish=options.publish, documents={reading.document.path: reading.document for reading in readings})
-    if options.dry_run:
+    run = Run(
+        publish=options.publish,
+        documents={reading.document.path: reading.document for reading in readings},
+        user=options.user,
+        journal=options.journal or Journal(),
+    )
+    if options.dry_run or options.is_whole:
         with transaction.atomic():
             reports = [_store_safely(reading, run=run, options=options) for reading in readings]
-            transaction.set_rollback(True)
-        run.undo()
+            run.note_made()
+            is_taken_back = options.dry_run or any(report.is_failed for report in reports)
+            transaction.set_rollback(is_taken_back)
+        if is_taken_back:
+            run.undo()
     else:
         reports = [_store_safely(reading, run=run, options=options) for reading in readings]
     return _with_pages_of_parts(readings, reports)

@@ -35,6 +35,7 @@ class Pictures:
         self._errors: dict[str, str] = {}
         self._keys: dict[str, int] = {}
         self._stored: list[str] = []
+        self.made: list[int] = []
 
     def read(self, image: ImportedImage | None, *, remarks: Remarks) -> str:
         """The hash of a picture's file; empty, with a finding, when there is none that can be used."""
@@ -94,6 +95,7 @@ class Pictures:
         )
         image.save()
         self._stored.append(image.file.name)
+        self.made.append(int(image.pk))
         return int(image.pk)
 
     @property
@@ -107,6 +109,7 @@ class Pictures:
         for name in self._stored[after:]:
             storage.delete(name)
         del self._stored[after:]
+        del self.made[after:]
         self._keys.clear()
 
 

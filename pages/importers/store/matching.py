@@ -26,6 +26,7 @@ class Organisations:
 
     def __init__(self) -> None:
         self._keys: dict[str, int] = {}
+        self.made: list[int] = []
         for key, name, short_name in Organisation.objects.order_by("-pk").values_list("pk", "name", "short_name"):
             self._learn(key, (name, short_name))
 
@@ -43,6 +44,7 @@ class Organisations:
         if key is None:
             name, short_name = split_short_name(" ".join(text.split()))
             key = int(Organisation.objects.create(name=name, short_name=short_name).pk)
+            self.made.append(key)
             self._learn(key, (text, name, short_name))
         return key
 
@@ -52,6 +54,7 @@ class Topics:
 
     def __init__(self) -> None:
         self._keys: dict[str, int] = {}
+        self.made: list[int] = []
         for key, name, slug in Topic.objects.order_by("-pk").values_list("pk", "name", "slug"):
             self._keys.update({fold(slug): key, fold(name): key})
 
@@ -60,6 +63,7 @@ class Topics:
         folded = fold(name) or name
         if folded not in self._keys:
             self._keys[folded] = int(Topic.objects.create(name=name).pk)
+            self.made.append(self._keys[folded])
         return self._keys[folded]
 
 
@@ -68,6 +72,7 @@ class People:
 
     def __init__(self) -> None:
         self.organisations = Organisations()
+        self.made: list[int] = []
         self._people: dict[int, Person] = {}
         self._by_identifier: dict[tuple[str, str], int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
@@ -147,6 +152,7 @@ class People:
     def add(self, facts: PersonFacts) -> Person:
         """A new person with the name alone."""
         person = Person.objects.create(name=facts["name"], name_native=facts["name_native"])
+        self.made.append(int(person.pk))
         self._learn(person)
         return person
 

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from pages.importers.documents import Severity
 from pages.importers.report import Outcome
 from pages.importers.store.date_history import record_history
+from pages.importers.store.journal import PageChange
 from pages.importers.store.page_merging import PageMerger
 from pages.importers.store.records import ENTRY, same_form
 from pages.importers.store.run import find_slug
@@ -73,13 +74,18 @@ class PageStore:
         is_new = page is None
         is_held = page is not None and is_held_by_editor(page, record)
         page = page or self._new_page(place)
+        before, had_changes = page.latest_revision_id, page.has_unpublished_changes
+        old_content = record.content if record else None
         merger = PageMerger(
             page, self._form, before=record.content if record else {}, shelves=self._run.shelves, remarks=self._remarks
         )
         content = merger.merge()
         revision = self._create(page, place) if is_new else self._update(page) if merger.is_changed else None
         is_published = revision is not None and self._publish(page, revision, is_held=is_held)
-        self._keep_record(page, place, record, revision=None if is_held else revision, content=content)
+        kept = self._keep_record(page, place, record, revision=None if is_held else revision, content=content)
+        if revision is not None:
+            change = PageChange(page.pk, is_new, before, revision.pk, had_changes, kept.pk, old_content)
+            self._run.journal.pages.append(change)
         if is_published or not page.live:
             record_history(page, merger.date_rows)
         return StoredPage(page, Outcome.CREATED if is_new else Outcome.UPDATED if revision else Outcome.UNCHANGED)
@@ -116,13 +122,18 @@ class PageStore:
             return True
         if page.locked:
             self._remarks.add("page-locked", "The page is locked; it is not changed.")
-        return bool(page.locked)
+            return True
+        user = self._run.user
+        if user is not None and not page.permissions_for_user(user).can_edit():
+            self._remarks.add("page-not-permitted", f"You may not change the page “{page.title}”; it is kept as it is.")
+            return True
+        return False
 
     def _new_page(self, place: Place) -> EventPage:
         if not self._kind.model.can_exist_under(place.parent):
             page_type, parent = page_type_name(self._kind.model()), page_type_name(place.parent)
             raise StoreError(f"A {page_type} cannot stand below a {parent}.")
-        page = self._kind.model(live=False, has_unpublished_changes=True)
+        page = self._kind.model(live=False, has_unpublished_changes=True, owner=self._run.user)
         page.locale = place.locale or place.parent.locale
         if isinstance(page, TalkPage):
             page.series = place.parent
@@ -135,8 +146,8 @@ class PageStore:
             message = f"The public site has a page of its own at /{find_slug(*texts)}/; the page is called {page.slug}."
             self._remarks.add("slug-reserved", message, severity=Severity.HINT)
         place.parent.add_child(instance=page)
-        log(instance=page, action="wagtail.create")
-        return page.save_revision(clean=False)
+        log(instance=page, action="wagtail.create", user=self._run.user)
+        return page.save_revision(clean=False, user=self._run.user)
 
     def _update(self, page: EventPage) -> Revision:
         """Save a draft; a page that is not public is stored as well, so that it is what its draft is."""
@@ -145,7 +156,7 @@ class PageStore:
         elif not self._run.publish:
             message = "The page is public; the changes are saved as a draft."
             self._remarks.add("saved-as-draft", message, severity=Severity.HINT)
-        return page.save_revision(log_action=True)
+        return page.save_revision(log_action=True, user=self._run.user)
 
     def _publish(self, page: EventPage, revision: Revision, *, is_held: bool) -> bool:
         """Publish if that is wanted and no editor holds the page back; whether it was."""
@@ -155,7 +166,7 @@ class PageStore:
             message = "An editor has changed or unpublished the page since the last import; it is not published."
             self._remarks.add("draft-kept", message, severity=Severity.HINT)
             return False
-        revision.publish(log_action=True)
+        revision.publish(log_action=True, user=self._run.user)
         page.live = True
         return True
 
@@ -167,7 +178,7 @@ class PageStore:
         *,
         revision: Revision | None,
         content: dict[str, object],
-    ) -> None:
+    ) -> ImportedDocument:
         entry = str(page.translation_key) if place.source.endswith(ENTRY) else ""
         record = record or ImportedDocument(
             parent=place.record_parent, source=f"{place.source}{entry}", event_id=page.pk
@@ -176,6 +187,7 @@ class PageStore:
         record.content = content
         record.revision = revision or record.revision
         record.save()
+        return record
 
 
 def is_held_by_editor(page: EventPage, record: ImportedDocument | None) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.text import slugify
 
 from pages.importers.store.images import Pictures
+from pages.importers.store.journal import Journal
 from pages.importers.store.matching import People, Topics
 from pages.importers.store.page_merging import Shelves
 from pages.site_paths import is_reserved
@@ -15,6 +16,7 @@ from pages.site_paths import is_reserved
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.contrib.auth.models import User
     from wagtail.models import Page
 
     from pages.importers.documents import SourceDocument
@@ -24,11 +26,16 @@ LONGEST_SLUG = 100
 
 @dataclass
 class Run:
-    """One import; `publish` puts what is stored before the public. `documents` are all it reads, by path."""
+    """One import; `publish` puts what is stored before the public. `documents` are all it reads, by path.
+
+    `user` is who imports, None for a command.
+    """
 
     publish: bool = False
     documents: Mapping[str, SourceDocument] = field(default_factory=dict)
     pictures: Pictures = field(default_factory=Pictures)
+    user: User | None = None
+    journal: Journal = field(default_factory=Journal)
     _shelves: Shelves | None = None
     _slugs: dict[int, set[str]] = field(default_factory=dict)
 
@@ -38,6 +45,18 @@ class Run:
         if self._shelves is None:
             self._shelves = Shelves(People(), Topics(), self.pictures)
         return self._shelves
+
+    def note_made(self) -> None:
+        """Enter in the journal whom and what the pages needed that was not there before."""
+        if self._shelves is None:
+            return
+        people, topics = self._shelves.people, self._shelves.topics
+        self.journal.made = {
+            "person": people.made,
+            "organisation": people.organisations.made,
+            "topic": topics.made,
+            "image": self.pictures.made,
+        }
 
     def undo(self, *, stored: int = 0) -> None:
         """Forget what has been rolled back, and delete the files written after the first `stored` ones."""

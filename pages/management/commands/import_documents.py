@@ -31,9 +31,9 @@ class Command(BaseCommand):
     """
 
     help = (
-        "Import Markdown, HTML and YAML documents, calendars (.ics) and tables of talks (.csv) as draft pages. A second run updates the pages whose documents have "
-        "changed, keeps what editors changed, and writes nothing for the others. The exit status is 1 if a document "
-        "could not be imported; findings in documents do not count."
+        "Import Markdown, HTML and YAML documents, calendars (.ics) and tables of talks (.csv) as draft pages. A second "
+        "run updates the pages whose documents have changed, keeps what editors changed, and writes nothing for the "
+        "others. The exit status is 1 if a document could not be imported; findings in documents do not count."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

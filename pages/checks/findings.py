@@ -28,6 +28,9 @@ class Rule:
     advice: _StrPromise
 
 
+AREAS = "DLTPC"
+"""Dates, links, texts, people and content: the first letters of codes, in the order of the documentation."""
+
 RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order of the documentation."""
 
@@ -38,6 +41,9 @@ def register(*rules: Rule) -> None:
         if rule.code in RULES:
             raise ValueError(f"There is a rule {rule.code} already.")
         RULES[rule.code] = rule
+    ordered = sorted(RULES.items(), key=lambda it: (AREAS.index(it[0][0]), it[0].partition("-")[0]))
+    RULES.clear()
+    RULES.update(ordered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,11 @@ from wagtail.snippets.models import register_snippet
 
 from pages import comparisons, moments, zone_names
 from pages.attention import hooks as attention
+from pages.chores import hooks as chores
 from pages.completion import hooks as completion
 from pages.dashboard import panel as dashboard
+from pages.forwarding import hooks as forwarding
+from pages.digest import hooks as digest
 from pages.history import hooks as history
 from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
 from pages.models import Person
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 PEOPLE_SHOWN = 12
 
-__all__ = ["attention", "comparisons", "completion", "dashboard", "history", "roles"]
+__all__ = ["attention", "chores", "comparisons", "completion", "dashboard", "digest", "history", "roles"]
 
 register_snippet(PeopleGroup)
 

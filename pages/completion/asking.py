@@ -99,8 +99,10 @@ class AskView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def people(self) -> list[Person]:
-        """Those who speak."""
-        return [row.person for row in speaking_rows(self.talk.contributions.all())]
+        """Those who speak, in their order."""
+        keys = [row.person_id for row in speaking_rows(self.talk.contributions.all())]
+        people = Person.objects.in_bulk(keys)
+        return [people[key] for key in keys if key in people]
 
     def get_page_subtitle(self) -> str:
         """The talk's title."""

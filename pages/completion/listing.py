@@ -41,6 +41,7 @@ class AnswersView(generic.IndexView):
     page_title = _("Answers of speakers")
     header_icon = "user"
     index_url_name = "completion_answers"
+    index_results_url_name = "completion_answers_results"
     filterset_class = AnswerFilters
     default_ordering = None
     is_searchable = False

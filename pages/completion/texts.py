@@ -111,7 +111,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False})
     parser.disable(["heading", "lheading", "hr", "blockquote", "code", "fence", "reference", "html_block"])
     parser.disable(["html_inline", "image"])
-    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    parser.use(dollarmath_plugin, allow_space=False, double_inline=True)
     parser.add_render_rule("math_inline", _keep_formula)
     parser.add_render_rule("math_inline_double", _keep_formula)
     parser.add_render_rule("math_block", _keep_formula_block)

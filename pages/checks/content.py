@@ -77,6 +77,9 @@ NOT_ALL = re.compile(
 )
 """Words before a number that counts no whole."""
 
+LONGEST_BEFORE = 20
+"""Characters before a number that may hold such words."""
+
 MAY_BE_PRIVATE = re.compile(
     r"\d{5}|[xX*]{3}|\b(?:marks?|grades?|scores?|note|nota|noten|punkte|gpa|calificación)\b|成绩|分数|得分|评分|評価",
     re.IGNORECASE,
@@ -111,12 +114,9 @@ def check_counts(subject: Subject) -> Iterator[Finding]:
     """Numbers in the text that differ from the rows that they count."""
     for text in subject.texts:
         for match in COUNTED.finditer(text.plain):
+            before = text.plain[max(0, match.start() - LONGEST_BEFORE) : match.start()]
             count = _count(match["noun"].casefold(), subject)
-            if (
-                count
-                and count != NUMBERS[match["number"].casefold()]
-                and not NOT_ALL.search(text.plain, 0, match.start())
-            ):
+            if count and count != NUMBERS[match["number"].casefold()] and not NOT_ALL.search(before):
                 words = " ".join(match.group().split())
                 yield Finding("C03", text.path, {"words": words, "count": count})
 

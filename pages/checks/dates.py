@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.checks.findings import Finding, Rule, label_of, register
 from pages.checks.prose import states, written_dates
 from pages.checks.subject import usual_day
-from pages.choices import FindingSeverity, ImportantDateKind, LinkKind, Precision, ZonePolicy
+from pages.choices import FindingSeverity, ImportantDateKind, LinkKind, Precision, ScheduleStatus, ZonePolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ register(
         "D07",
         FindingSeverity.WARNING,
         _("“%(label)s” was promised for %(date)s, and nothing leads to it yet."),
-        _("Enter the link, or correct the date."),
+        _("Enter the link or the programme, or correct the date."),
     ),
 )
 
@@ -83,6 +84,9 @@ RELEASED_BY = {
     ImportantDateKind.CALL_OPENS: frozenset({LinkKind.SUBMISSION}),
 }
 """Kinds of links that a promised date is followed by."""
+
+PROGRAMME = re.compile(r"\b(?:programmes?|programs?|schedules?|agendas?)\b", re.IGNORECASE)
+"""Labels of days for which a programme is promised."""
 
 Dated = tuple[dt.date, int, "Any"]
 """An important date with its day and its place among the rows."""
@@ -188,6 +192,8 @@ def check_promises(subject: Subject) -> Iterator[Finding]:
 
 def _is_missing(row: Any, subject: Subject) -> bool:
     """Whether what the row promises has no link; an opened call misses one only where a link was announced."""
+    if row.kind == ImportantDateKind.OTHER:
+        return PROGRAMME.search(row.label) is not None and _has_no_programme(subject)
     kinds = RELEASED_BY.get(row.kind)
     if kinds is None:
         return False
@@ -198,6 +204,11 @@ def _is_missing(row: Any, subject: Subject) -> bool:
     if row.kind == ImportantDateKind.CALL_OPENS:
         return is_announced and not subject.is_over
     return is_announced or not _is_on_website(row, subject)
+
+
+def _has_no_programme(subject: Subject) -> bool:
+    status = getattr(subject.page, "schedule_status", None)
+    return status == ScheduleStatus.TBD and not subject.rows("sessions") and not subject.is_over
 
 
 def _is_on_website(row: Any, subject: Subject) -> bool:

@@ -72,10 +72,16 @@ def name_parts(name: str) -> frozenset[str]:
     return frozenset(part for part in parts if len(part) >= _SHORTEST_PART and part not in _PARTICLES)
 
 
+@functools.lru_cache(maxsize=4096)
+def _stem(file: str) -> tuple[str, frozenset[str]]:
+    """The folded name of a file without its ending, and the words in it."""
+    stem = fold(file.rpartition(".")[0] or file)
+    return stem, frozenset(re.findall(r"[^\W\d_]+", stem))
+
+
 def names_in_file(file: str, name: str) -> frozenset[str]:
     """The parts of a name that the name of a file holds."""
-    stem = fold(file.rpartition(".")[0] or file)
-    words = set(re.findall(r"[^\W\d_]+", stem))
+    stem, words = _stem(file)
     return frozenset(
         part for part in name_parts(name) if part in words or (len(part) >= _SHORTEST_INSIDE and part in stem)
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from pages.checks.findings import Finding, Rule, register
+from pages.checks.texts import plain_text
 from pages.choices import SPEAKING_ROLES, AttendanceMode, EventStatus, FindingSeverity, LinkKind
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def check_readiness(subject: Subject) -> Iterator[Finding]:
         return
     if not page.title_announced:
         yield Finding("T02-title", "title_announced")
-    if not page.abstract_announced or not page.abstract:
+    if not page.abstract_announced or not plain_text(page.abstract).strip():
         yield Finding("T02-abstract", "abstract")
     yield from _people_findings(subject)
     is_on_site = page.attendance_mode == AttendanceMode.IN_PERSON

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(r"<[^<>]{1,2000}>")
 _BREAK = re.compile(r"<(?:/?(?:p|h[1-6]|li|ul|ol|blockquote|td|tr)\b[^<>]*|br\s*/?|hr\s*/?)>", re.IGNORECASE)
-_STRUCK = re.compile(r"<(s|del|strike)\b[^<>]*>.*?</\1>|~~[^~\n]+~~", re.IGNORECASE | re.DOTALL)
+_STRUCK = re.compile(r"<(s|del|strike)\b[^<>]*>.{0,500}?</\1>|~~[^~\n]+~~", re.IGNORECASE | re.DOTALL)
 _NOT_PUBLIC = frozenset({"editors_notes"})
 _OF_PAGES = frozenset({"title", "seo_title", "search_description"})
 _LINES = frozenset({"title", "short_title", "name", "label"})

@@ -147,3 +147,17 @@ def test_call_that_opened_without_its_submission_system(look):
     details = {"label": "call_opens", "date": "2027-03-01"}
     assert look(announced, "D07") == [("D07", "important_dates.0.start_date", details)]
     assert look(by_mail, "D07") == []
+
+
+def test_promised_programme_that_did_not_come(look):
+    promise = {"kind": "other", "label": "Programme is published"}
+
+    late = ForumPage(title="Forum", important_dates=[Dated(start_date=dt.date(2027, 3, 1), **promise)])
+    ahead = ForumPage(title="Forum", important_dates=[Dated(start_date=dt.date(2027, 4, 1), **promise)])
+    there = ForumPage(
+        title="Forum", important_dates=list(late.important_dates.all()), sessions=[Session(title="Knots")]
+    )
+
+    details = {"label": "Programme is published", "date": "2027-03-01"}
+    assert look(late, "D07") == [("D07", "important_dates.0.start_date", details)]
+    assert (look(ahead, "D07"), look(there, "D07")) == ([], [])

@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo site test e2e lint types contracts audit bench schema reference clean
+.PHONY: help run demo site test e2e lint types contracts audit bench schema reference messages clean
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -106,6 +106,9 @@ reference: .venv/installed $(AUDIT)/node_modules/.installed ## Write docs/schema
 
 schema: .venv/installed ## Write api/schema.graphql anew
 	@$(BIN)/python manage.py export_schema
+
+messages: .venv/installed ## Collect the words of the admin for translation (needs GNU gettext)
+	@$(BIN)/python manage.py collect_messages
 
 contracts: .venv/installed ## Check that committed contracts and migrations are fresh, and the deployment settings
 	@$(BIN)/python manage.py export_schema --check

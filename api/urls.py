@@ -7,6 +7,7 @@ from django.urls import path
 from api.feeds import embeds, oembed, overview
 from api.feeds.changes import changes, news
 from api.feeds.view import feed, linked_data, schedule
+from api.forwarding import forward
 from api.graphql.view import graphql
 from api.previews.sharing import review
 from api.previews.userbar import userbar
@@ -25,4 +26,5 @@ urlpatterns = [
     path("oembed", oembed.oembed, name="oembed"),
     path("preview/<str:key>/", review, name="review"),
     path("userbar/", userbar, name="userbar"),
+    path("go/<str:community>/<str:name>", forward, name="forward"),
 ]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.forms import Media
 from django.urls import reverse
 from django.utils import formats
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.admin.staticfiles import versioned_static
 
 from pages.moments import Moment, Precision, ZonePolicy
 from pages.placing import say_reserved
 from pages.site_paths import is_reserved
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
 
 
 class AddressForm(WagtailAdminPageForm):
@@ -97,6 +101,32 @@ class FoldedPanel(MultiFieldPanel):
             """Whether one of the fields was refused."""
             names = self.panel.get_form_options().get("fields", [])
             return self.form is not None and any(name in self.form.errors for name in names)
+
+
+class LinksPanel(InlinePanel):
+    """The links of an event, with its stable addresses above them."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        """The rows; of a page that is not stored yet, without the note."""
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is not None and self.instance.pk:
+                self.help_text = self.say_stable_addresses()
+
+        def say_stable_addresses(self) -> SafeString:
+            """Which stable addresses the event has, and where another one is made."""
+            url = f"{reverse('wagtailsnippets_pages_forwarding:add')}?event={self.instance.pk}"
+            add = format_html('<a href="{}">{}</a>', url, _("Make a stable address"))
+            known = format_html_join(", ", '<a href="{}">{}</a>', self.find_addresses())
+            if not known:
+                return format_html("{} {}", _("For an invitation that is replaced now and then:"), add)
+            return format_html("{} {}. {}", _("Stable addresses of this page:"), known, add)
+
+        def find_addresses(self) -> list[tuple[str, str]]:
+            """Where each is changed, and the address."""
+            rows = self.instance.forwardings.all()
+            return [(reverse("wagtailsnippets_pages_forwarding:edit", args=[row.pk]), row.address) for row in rows]
 
 
 class PublicHistoryPanel(Panel):

@@ -18,6 +18,7 @@ OWN_SLUGS = frozenset(
         "embed",
         "events",
         "feeds",
+        "go",
         "healthz",
         "people",
         "preview",

@@ -17,8 +17,8 @@ from pages.attention import hooks as attention
 from pages.chores import hooks as chores
 from pages.completion import hooks as completion
 from pages.dashboard import panel as dashboard
-from pages.forwarding import hooks as forwarding
 from pages.digest import hooks as digest
+from pages.forwarding import hooks as forwarding
 from pages.history import hooks as history
 from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
 from pages.models import Person
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 PEOPLE_SHOWN = 12
 
-__all__ = ["attention", "chores", "comparisons", "completion", "dashboard", "digest", "history", "roles"]
+__all__ = ["attention", "chores", "comparisons", "completion", "dashboard", "digest", "forwarding", "history", "intake", "roles"]
 
 register_snippet(PeopleGroup)
 

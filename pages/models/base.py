@@ -42,7 +42,7 @@ from pages.models.publishing import AnnouncedPage
 from pages.models.site import SiteSettings
 from pages.models.timed import TimedModel
 from pages.occurrences import Occurrence, OccurrenceKind, Phase, find_phase
-from pages.panels import AttentionPanel, EventForm, FoldedPanel, InheritingFieldPanel, PublicHistoryPanel
+from pages.panels import AttentionPanel, EventForm, FoldedPanel, InheritingFieldPanel, LinksPanel, PublicHistoryPanel
 from pages.widgets import FoldedCheckboxes
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class EventPage(AnnouncedPage, TimedModel, Page):
     people_panel = MultipleChooserPanel(
         "contributions", chooser_field_name="person", heading=_("People"), label=_("person"), classname="collapsed"
     )
-    links_panel = InlinePanel("links", heading=_("Links"), label=_("link"), classname="collapsed")
+    links_panel = LinksPanel("links", heading=_("Links"), label=_("link"), classname="collapsed")
     dates_panel = InlinePanel("important_dates", heading=_("Important dates"), label=_("date"), classname="collapsed")
     programme_panel = InlinePanel("sessions", heading=_("Programme"), label=_("item"), classname="collapsed")
     about_panel = MultiFieldPanel(

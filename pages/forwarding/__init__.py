@@ -1,0 +1,1 @@
+"""Stable addresses in the admin: who may keep them, and where they are shown."""

@@ -1,1 +1,0 @@
-"""Addresses that stay while what they lead to is replaced."""

@@ -2,7 +2,7 @@
  * Keeps pages.panels.AttentionPanel up to date with the form while somebody types: sends the form's data to be checked,
  * lists what is found, and says it at the fields. Nothing is stored by that.
  */
-(() => {
+const keepAttention = () => {
   const panel = document.querySelector('[data-attention]');
   const form = panel?.closest('form');
   if (!form) return;
@@ -207,5 +207,9 @@
     form.addEventListener(kind, soon);
   }
   // Editors of texts and lists of blocks are set up when the page is.
-  window.addEventListener('load', () => setTimeout(check));
-})();
+  if (document.readyState === 'complete') check();
+  else window.addEventListener('load', () => setTimeout(check));
+};
+
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', keepAttention);
+else keepAttention();

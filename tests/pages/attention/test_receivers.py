@@ -1,0 +1,53 @@
+import pytest
+from django.db import transaction
+
+from pages.models import StoredFinding
+from tests.factories import ForumFactory, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def kept():
+    return list(StoredFinding.objects.order_by("event", "code").values_list("event__draft_title", "code"))
+
+
+def test_new_page_is_checked_once_it_is_stored(home, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        ForumFactory(parent=home, title="Tides  of the sea")
+
+    assert kept() == [("Tides  of the sea", "T04-spaces")]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_draft_is_checked_once_it_is_kept(home):
+    forum = ForumFactory(parent=home)
+    forum.title = "The 1th forum"
+
+    forum.save_revision()
+
+    assert kept() == [("The 1th forum", "C04")]
+
+
+def test_pages_of_a_transaction_are_checked_together(home, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
+        for number in range(3):
+            ForumFactory(parent=home, title=f"Tides  {number}")
+
+    ours = [it for it in callbacks if getattr(it, "__module__", "") == "pages.attention.receivers"]
+    assert len(ours) == 1
+    ours[0]()
+    assert len(kept()) == 3
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_page_that_is_rolled_back_leaves_nothing_to_the_next(home):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        ForumFactory(parent=home, title="Never  stored")
+        raise RuntimeError
+
+    forum = ForumFactory(parent=home, title="Tides  of the sea")
+
+    assert kept() == [("Tides  of the sea", "T04-spaces")]
+    forum.title = "Tides of the sea"
+    publish(forum)
+    assert kept() == []

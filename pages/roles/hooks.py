@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
 from pages.choices import Role
+from pages.roles import translating
 from pages.roles.communities import can_be_community, may_manage
 from pages.roles.members import MembersView, RemoveView
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from wagtail.log_actions import LogActionRegistry
     from wagtail.models import Page
+
+__all__ = ["translating"]
 
 
 @hooks.register("register_admin_urls")

@@ -328,7 +328,8 @@ def take_a_role_away(client, world):
 @action
 def set_up_a_webhook(client, world):
     client.post(
-        reverse("webhooks:add"), {"description": "Mine", "url": "https://93.184.215.14/", "event_types": "changed"}
+        reverse("webhooks:add"),
+        {"description": "Mine", "url": "https://93.184.215.14/", "event_types": "content.changed"},
     )
     return WebhookEndpoint.objects.exists()
 

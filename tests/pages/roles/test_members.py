@@ -43,7 +43,7 @@ def test_an_administrator_gives_a_role_in_place_of_the_former_one(world):
         ("administrator", {"member": "nobody", "role": "editor"}),
     ]
     history = client.get(reverse("wagtailadmin_pages:history", args=[world.ocean.pk])).content.decode()
-    assert "nobody has the role “Publisher”" in history
+    assert "Nobody has the role “Publisher”" in history
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from pages.dashboard import panel as dashboard
 from pages.digest import hooks as digest
 from pages.forwarding import hooks as forwarding
 from pages.history import hooks as history
+from pages.intake import hooks as intake
 from pages.listings import EventsGroup, SiteViewSet, TalkViewSet
 from pages.models import Person
 from pages.roles import hooks as roles
@@ -33,7 +34,18 @@ if TYPE_CHECKING:
 
 PEOPLE_SHOWN = 12
 
-__all__ = ["attention", "chores", "comparisons", "completion", "dashboard", "digest", "forwarding", "history", "intake", "roles"]
+__all__ = [
+    "attention",
+    "chores",
+    "comparisons",
+    "completion",
+    "dashboard",
+    "digest",
+    "forwarding",
+    "history",
+    "intake",
+    "roles",
+]
 
 register_snippet(PeopleGroup)
 

@@ -52,6 +52,11 @@ export function personPath(path: string, language: Language): string {
   return languagePrefix(language) + path;
 }
 
+/** Where the CMS leads on from a stable address; `cms` is its own address, without a slash at the end. */
+export function forwardingUrl(cms: string, community: string, name: string): string {
+  return `${cms}/go/${encodeURIComponent(community)}/${encodeURIComponent(name)}`;
+}
+
 /** The sitemap, or one part of it. */
 export function sitemapPath(page?: number): string {
   return `/sitemap.xml${queryString({ page: page === undefined ? null : String(page) })}`;

@@ -4,8 +4,8 @@ import { QUERY_PARAMETERS, queryString } from '../paths';
 
 const LONGEST_KEY = 2_000;
 
-/** Paths of which nothing is ever kept: previews, which carry tokens, and what is no page. */
-const NEVER_KEPT = /^(?:\/[a-z-]+)?\/preview(?:\/|$)|^\/_|^\/(?:healthz|readyz)\/?$/i;
+/** Paths of which nothing is ever kept: previews, which carry tokens, stable addresses, and what is no page. */
+const NEVER_KEPT = /^(?:\/[a-z-]+)?\/preview(?:\/|$)|^\/_|^\/go\/|^\/(?:healthz|readyz)\/?$/i;
 
 /**
  * The path with those parameters that change what is shown, in one order; undefined for what is never kept.

@@ -25,6 +25,7 @@ describe('pageKey', () => {
     '/zh-hans/preview/?token=t',
     '/PREVIEW/',
     '/_hooks/content',
+    '/go/harbour/chat',
     '/_astro/a.css',
   ])('has none for %s', (address) => {
     expect(key(address)).toBeUndefined();
@@ -37,7 +38,7 @@ describe('pageKey', () => {
     },
   );
 
-  test.each(['/', '/previews/', '/forum/preview-of-things/', '/zh-hans/'])(
+  test.each(['/', '/previews/', '/golden/', '/forum/preview-of-things/', '/zh-hans/'])(
     'is the path for %s',
     (address) => {
       expect(key(address)).toBe(address);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import {
   absolute,
+  forwardingUrl,
   inLanguage,
   isAt,
   languageOf,
@@ -76,4 +77,12 @@ test('absolute addresses are percent-encoded, as headers want them', () => {
   expect(absolute('https://example.org/讲座/?q=沈#a')).toBe(
     'https://example.org/%E8%AE%B2%E5%BA%A7/?q=%E6%B2%88#a',
   );
+});
+
+test.each([
+  ['harbour', 'chat', '/go/harbour/chat'],
+  ['海港', 'a/b?c#d', '/go/%E6%B5%B7%E6%B8%AF/a%2Fb%3Fc%23d'],
+  ['//evil.example', '@', '/go/%2F%2Fevil.example/%40'],
+])('stable addresses of %s and %s stay at the CMS', (community, name, path) => {
+  expect(forwardingUrl('https://cms.example.org', community, name)).toBe(`https://cms.example.org${path}`);
 });

@@ -189,6 +189,8 @@ def take_rows(page: EventPage, edition: EventPage, *, wishes: Wishes) -> None:
     for date in edition.important_dates.all():
         clear_day(date)
     links = [*take_links(page, kept=wishes.kept_links), *link_back(page)]
+    for place, link in enumerate(links):
+        link.sort_order = place
     topics = list(page.topics.all()) if Part.TOPICS in wishes.parts else []
     people = take_people(page, parts=wishes.parts)
     for name, rows in {"contributions": people, "links": links, "topics": topics}.items():

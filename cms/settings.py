@@ -147,6 +147,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 # Whether other hosts of the domain are served over HTTPS is not ours to promise.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Folders of imports; pages/intake/limits.py says how many files of them are taken.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2_000
 
 EMAIL = dj_email_url.parse(ENVIRONMENT.email_url)
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]

@@ -19,6 +19,7 @@ from api.webhooks.upkeep import prune, sweep
 from pages.attention.refresh import refresh_everything
 from pages.background import BACKEND
 from pages.completion.retention import forget_answers
+from pages.intake.jobs import tidy_imports
 from pages.link_checks.tasks import ask_for_visits, gather_links
 
 if TYPE_CHECKING:
@@ -141,5 +142,6 @@ STEPS: tuple[tuple[Callable[[], object], int], ...] = (
     (refresh_everything, 60),
     (gather_links, 60),
     (ask_for_visits, 1),
+    (tidy_imports, 15),
 )
 """What the rounds are made of, and in every how manieth round."""

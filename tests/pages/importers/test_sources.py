@@ -40,7 +40,7 @@ def test_collect_reads_each_file_once_below_the_common_folder(tmp_path: Path) ->
 
 
 def test_collect_skips_what_is_no_document(tmp_path: Path) -> None:
-    write(tmp_path, "README.md", "LICENSE", "data.csv", ".hidden.md", ".git/a.md", "node_modules/b.md", "a.md")
+    write(tmp_path, "README.md", "LICENSE", "data.xlsx", ".hidden.md", ".git/a.md", "node_modules/b.md", "a.md")
     (tmp_path / "large.md").write_bytes(b"x" * (4 * 1024 * 1024 + 1))
 
     tree = SourceTree.collect([tmp_path, tmp_path / "gone.md"])
@@ -49,7 +49,7 @@ def test_collect_skips_what_is_no_document(tmp_path: Path) -> None:
     assert [it.message for it in tree.skipped] == [
         "LICENSE: it describes the folder and no event.",
         "README.md: it describes the folder and no event.",
-        "data.csv: it is no Markdown, HTML or YAML document.",
+        "data.xlsx: it is no Markdown, HTML, YAML, calendar or CSV document.",
         "large.md: it is too large.",
         f"{tmp_path / 'gone.md'}: there is no such file.",
     ]

@@ -6,25 +6,11 @@ from django.db.models import Case, F, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters.filters import MultipleChoiceFilter  # type: ignore[import-untyped]  # django-filter ships no types
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from pages.completion.asking import current_user
 from pages.models import CompletionLink, CompletionState
-
-STORED_STATES = [(state.value, state.label) for state in CompletionState if state != CompletionState.EXPIRED]
-
-
-class AnswerFilters(WagtailFilterSet):
-    """Picks links by their state."""
-
-    state = MultipleChoiceFilter(label=_("State"), choices=STORED_STATES)
-
-    class Meta:
-        model = CompletionLink
-        fields = ["state"]
 
 
 def find_address(link: CompletionLink) -> str:
@@ -35,14 +21,13 @@ def find_address(link: CompletionLink) -> str:
 
 
 class AnswersView(generic.IndexView):
-    """The links to talks that the user may edit; those with an answer that waits come first."""
+    """The links to talks that the user may edit: first those with an answer that waits, then those still open."""
 
     model = CompletionLink
     page_title = _("Answers of speakers")
     header_icon = "user"
     index_url_name = "completion_answers"
     index_results_url_name = "completion_answers_results"
-    filterset_class = AnswerFilters
     default_ordering = None
     is_searchable = False
     paginate_by = 50
@@ -64,5 +49,6 @@ class AnswersView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[CompletionLink]:
         """The links, the longest waiting first, then the latest."""
         links = CompletionLink.objects.below(current_user(self.request)).select_related("talk", "person")
-        waits_first = Case(When(state=CompletionState.ANSWERED, then=0), default=1)
+        turns = [CompletionState.ANSWERED, CompletionState.OPEN]
+        waits_first = Case(*(When(state=state, then=place) for place, state in enumerate(turns)), default=len(turns))
         return links.order_by(waits_first, F("sent_at").asc(nulls_last=True), "-made_at", "-pk")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pages.completion.retention import forget_old
+from api.webhooks.worker import STEPS
+from pages.completion.retention import forget_answers, forget_old
 from pages.models import CompletionFile, CompletionLink, SpeakerConsent
 from tests.pages.completion.conftest import NOW, fill_in, make_slides
 
@@ -58,3 +59,7 @@ def test_what_may_still_be_needed_is_kept(sent, values):
     assert forget_old(LATER) == 0
     assert sent.get().sent["title"] == "Secret title"
     assert CompletionFile.objects.count() == 1
+
+
+def test_the_worker_forgets_once_an_hour():
+    assert dict(STEPS)[forget_answers] == 60

@@ -455,3 +455,9 @@ def test_the_page_has_a_label_for_each_field(link):
     described = {name for field in page.select("[aria-describedby]") for name in field["aria-describedby"].split()}
     assert labelled == {field["id"] for field in page.select("input:not([type=hidden]), textarea")}
     assert described <= {tag["id"] for tag in page.select("[id]")}
+
+
+def test_the_enter_key_sends_nothing(link):
+    page = BeautifulSoup(read(link).content, "html.parser")
+
+    assert [button["name"] for button in page.select("button")] == ["save", "send"]

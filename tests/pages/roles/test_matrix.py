@@ -72,9 +72,9 @@ make a redirect           -    -       -    -    -             -    -    -      
 """
 
 
-def read_table():
-    """Rows of the table: the action, and for each role whether it may."""
-    lines = [line for line in TABLE.splitlines() if line.strip() and not line.startswith(" ")]
+def read_table(table):
+    """Rows of a table: the action, and for each role whether it may."""
+    lines = [line for line in table.splitlines() if line.strip() and not line.startswith(" ")]
     marks = {line[:26].strip(): line[26:].split() for line in lines}
     return {name: {role: mark == "x" for role, mark in zip(ROLES, row, strict=True)} for name, row in marks.items()}
 
@@ -86,7 +86,7 @@ def action(function):
 
 
 def test_every_row_of_the_table_is_tried():
-    assert list(read_table()) == list(ACTIONS)
+    assert list(read_table(TABLE)) == list(ACTIONS)
 
 
 @pytest.mark.parametrize("name", ACTIONS)
@@ -97,7 +97,7 @@ def test_who_may(world, name):
         happened[role] = ACTIONS[name](sign_in(world.users.get(role)), world)
         transaction.savepoint_rollback(point)
 
-    assert happened == read_table()[name]
+    assert happened == read_table(TABLE)[name]
 
 
 def is_shown(response, text):

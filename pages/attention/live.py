@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, JsonResponse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.views.pages.preview import PreviewOnCreateView, PreviewOnEditView
@@ -45,8 +46,13 @@ class LiveCheckMixin:
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> JsonResponse:
         """Check the page that the data make."""
-        form = self.get_form(request.POST)  # type: ignore[attr-defined]  # a mixin of Wagtail's previews
-        if not self.validate_form(form):  # type: ignore[attr-defined]
+        try:
+            form = self.get_form(request.POST)  # type: ignore[attr-defined]  # a mixin of Wagtail's previews
+            is_valid = self.validate_form(form)  # type: ignore[attr-defined]
+        except MultiValueDictKeyError:
+            # Lists of blocks insist on their counters.
+            is_valid = False
+        if not is_valid:
             return JsonResponse({"is_valid": False})
         page = form.save(commit=False)
         findings = self.open_findings(check_page(page, surroundings=gather([page], now=timezone.now())))

@@ -100,6 +100,10 @@ class AttentionReport(ReportView):
         findings = StoredFinding.objects.current().visible_to(self.request.user).filter(code__in=RULES)
         return findings.select_related("event").defer("event__body").in_order()
 
+    def filter_queryset(self, queryset: FindingQuerySet) -> Any:
+        """The findings that fit; the open ones where a filter cannot be understood."""
+        return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.open()
+
     def to_row_dict(self, item: StoredFinding) -> dict[str, Any]:
         """A line of the spreadsheet."""
         words = finding_of(item)

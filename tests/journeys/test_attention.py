@@ -51,7 +51,7 @@ def test_editor_says_what_needs_attention_while_one_types(admin, home, settings)
 
     admin.locator("#id_title").fill("The 1th of  tides")
     panel.get_by_text("2 findings need attention.").wait_for()
-    panel.get_by_role("button", name="It says “1th”; that should be “1st”.").click()
+    panel.get_by_role("button", name="It says “1th”; that should be “1st”.", exact=True).click()
     admin.wait_for_function("document.activeElement?.id === 'id_title'")
 
     assert errors == []

@@ -78,7 +78,7 @@ def test_refresh_looks_at_people_and_topics_of_the_draft(home):
 
 
 def test_finding_that_moves_keeps_its_age_and_stays_left_as_it_is(forum, admin_user):
-    [finding] = refresh_pages([forum.pk])
+    refresh_pages([forum.pk])
     StoredFinding.objects.update(found_at=NOW, dismissed_at=NOW, dismissed_by=admin_user)
     forum.links = [LinkFactory(url="https://example.org/b"), LinkFactory(url="http://example.org/a")]
     publish(forum)

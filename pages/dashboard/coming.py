@@ -46,7 +46,7 @@ def next_events(user: AbstractUser, *, now: dt.datetime) -> tuple[Item, ...]:
     """The events that are on or come next, drafts included."""
     ahead = EventPage.objects.filter(ends_at__gt=now, starts_at__isnull=False, alias_of=None)
     mine = within_reach(ahead.exclude(status__in=CALLED_OFF_STATUSES), user)
-    pages = list(mine.order_by("starts_at", "pk")[:SHOWN])
+    pages = sorted(mine.order_by("starts_at", "pk")[:SHOWN], key=day_and_time)
     lacks = find_lacks(user, [page.pk for page in pages])
     return tuple(
         Item(
@@ -59,6 +59,11 @@ def next_events(user: AbstractUser, *, now: dt.datetime) -> tuple[Item, ...]:
         )
         for page in pages
     )
+
+
+def day_and_time(page: EventPage) -> tuple[dt.date, dt.time, int]:
+    """The local start, as people sort by it: a whole day before the times of that day, wherever it begins first."""
+    return (page.start_date or dt.date.max, page.start_time or dt.time.min, page.pk)
 
 
 def find_lacks(user: AbstractUser, events: Collection[int]) -> dict[int, tuple[Chip, ...]]:

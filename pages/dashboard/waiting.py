@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
@@ -48,7 +48,7 @@ def answers(user: AbstractUser) -> list[Item]:
     return [
         Item(
             title=f"{link.person.name}: {link.talk.get_admin_display_title()}",
-            url=find_address("completion_review", link.pk),
+            url=reverse("completion_review", args=[link.pk]),
             when=describe_instant(link.sent_at) if link.sent_at else "",
             states=(_("Answer of a speaker"),),
         )
@@ -62,7 +62,7 @@ def failed_imports(user: AbstractUser) -> tuple[Item, ...]:
     return tuple(
         Item(
             title=_("Import into “%(page)s”") % {"page": job.target.get_admin_display_title()},
-            url=find_address("intake:job", job.key),
+            url=job.get_absolute_url(),
             when=describe_instant(job.created_at),
             note=job.message,
         )
@@ -75,11 +75,3 @@ def count_findings(user: AbstractUser) -> dict[str, int]:
     found = StoredFinding.objects.open().visible_to(user).order_by()
     numbers = dict(found.values_list("severity").annotate(Count("pk")))
     return {severity.value: numbers[severity] for severity in FindingSeverity if severity in numbers}
-
-
-def find_address(name: str, *args: object) -> str:
-    """The address of a view; the first page where there is no such view."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return reverse("wagtailadmin_home")

@@ -125,8 +125,9 @@ def test_editor_announces_moves_and_cancels_a_talk(admin, client):
     assert [row.kind for row in DateChange.objects.order_by("pk")] == ["rescheduled", "cancelled"]
 
     edit(admin, talk)
-    unfold(admin, "Changed dates")
-    assert admin.locator(".date-changes tbody tr").count() == 2
+    unfold(admin, "Public history")
+    happened = admin.locator(".public-history > li")
+    assert [happened.filter(has_text=words).count() for words in ("Moved from", "Cancelled on")] == [1, 1]
 
     answer = client.post("/graphql", {"query": QUERY, "variables": {"path": talk.public_path}}, "application/json")
     assert answer.json() == {

@@ -101,6 +101,14 @@ def test_next_events_are_those_ahead_in_their_order(home, admin):
     assert [(item.title, item.states) for item in events] == [("Now", ("On now",)), ("Later", ("Upcoming", "Draft"))]
 
 
+def test_whole_day_stands_in_the_order_of_days(home, admin):
+    ForumFactory(parent=home, title="Whole day", start_date=dt.date(2027, 3, 3))
+    series = SeriesFactory(parent=home)
+    TalkFactory(parent=series, title="Day before", start_date=dt.date(2027, 3, 2), start_time=dt.time(13, 30))
+
+    assert titles(make_desk(admin, now=NOW).events) == ["Day before", "Whole day"]
+
+
 def test_extended_deadline_says_so(home, admin, clock):
     forum = ForumFactory(parent=home, title="Forum", important_dates=[ImportantDateFactory(start_date=NOW.date())])
     rows = list(forum.important_dates.all())

@@ -1,0 +1,121 @@
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from pages.importers.documents import ReadingOptions
+from pages.importers.recognise import read_tree
+from pages.importers.sources import SourceTree
+from pages.importers.store import StoreOptions, store_readings
+from pages.intake import jobs, reading
+from pages.intake.uploads import Upload
+from pages.models import EventPage, ImportFile, ImportJob
+from tests.factories import EventIndexFactory
+
+pytestmark = pytest.mark.django_db
+
+SHARED = Path("/", "work", "shared")
+FOLDERS = [
+    SHARED / "seeds",
+    *(
+        SHARED / "data" / "pages" / name
+        for name in ("prisec", "scu-cfp", "cikm2021", "gt-security-seminar", "stil2019")
+    ),
+]
+TABLE = b"date,time,speaker,title\n2030-03-01,15:00,Ada Kowalczyk,How tides turn\n"
+
+
+@pytest.fixture
+def owner(db):
+    return get_user_model().objects.create_superuser("owner", password="x")
+
+
+def upload_of(**files):
+    upload = Upload()
+    for name, content in files.items():
+        upload.add(name.replace("__", "."), content)
+    return upload
+
+
+def start(owner, target, upload, **options):
+    return jobs.create(owner=owner, target=target, options=options, upload=upload)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_import_gives_what_the_command_gives(home, owner, folder):
+    if not folder.exists():
+        pytest.skip("the documents of real communities are not here")
+    target = EventIndexFactory(parent=home)
+    upload = Upload()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix != ".txt":
+            upload.add(file.relative_to(folder).as_posix(), file.read_bytes())
+    tree = SourceTree.collect([folder])
+    options = ReadingOptions(time_zone="Europe/London", today=timezone.localdate())
+    readings = read_tree(tree, options)
+    expected = store_readings(
+        readings,
+        options=StoreOptions(
+            parent=target, dry_run=True, find_image=lambda source, it: tree.find_image(source, document=it)
+        ),
+    )
+
+    today = timezone.localdate().isoformat()
+    job = ImportJob.objects.create(owner=owner, target=target, options={"time_zone": "Europe/London", "today": today})
+    for path, content in upload.files.items():
+        ImportFile.objects.create(job=job, path=path, content=content, size=len(content))
+
+    with reading.read_job(job) as documents:
+        report = reading.store(job, documents, documents.readings, dry_run=True)
+
+    assert [it.to_json() for it in report.documents] == [it.to_json() for it in expected]
+
+
+def test_large_import_waits_for_the_worker_and_can_be_done_at_once(client, home, owner):
+    upload = upload_of(**{f"t{number}__md": b"# Nothing" for number in range(25)})
+    client.force_login(owner)
+
+    job = start(owner, home, upload)
+
+    job.refresh_from_db()
+    page = client.get(job.get_absolute_url())
+    assert (job.state, job.total) == ("reading", 0)
+    assert b"Do it now" in page.content
+    client.post(f"{job.get_absolute_url()}run/")
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("ready", 25, 25)
+    assert jobs.take_step.call(job.pk) == "ready"
+
+
+def test_interrupted_import_ends_and_can_be_started_again(client, home, owner):
+    job = start(owner, home, upload_of(talks__csv=TABLE))
+    long_ago = timezone.now() - dt.timedelta(hours=1)
+    ImportJob.objects.filter(pk=job.pk).update(state="storing", total=1, beat_at=long_ago)
+    client.force_login(owner)
+
+    page = client.get(job.get_absolute_url())
+
+    assert b"was interrupted" in page.content
+    client.post(f"{job.get_absolute_url()}run/")
+    job.refresh_from_db()
+    assert job.state == "ready"
+
+
+def test_job_of_somebody_who_lost_the_right_writes_nothing(home, owner):
+    job = start(owner, home, upload_of(talks__csv=TABLE))
+    get_user_model().objects.filter(pk=owner.pk).update(is_superuser=False)
+
+    jobs.begin(job, state="storing")
+
+    job.refresh_from_db()
+    assert (job.state, EventPage.objects.exists()) == ("failed", False)
+
+
+def test_old_imports_are_forgotten_with_their_files(home, owner):
+    old, new = (start(owner, home, upload_of(talks__csv=TABLE)) for _ in range(2))
+    ImportJob.objects.filter(pk=old.pk).update(created_at=timezone.now() - dt.timedelta(days=31))
+
+    assert jobs.prune_imports() == 1
+    assert list(ImportFile.objects.values_list("job", flat=True)) == [new.pk]

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from api.ledger.describe import Described
 
-FORMAT = 1
+FORMAT = 2
 """Version of how entries are written; raising it writes all of them again at the next `migrate`."""
 
 entries_changed = Signal()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from wagtail.models import Page
 
-FORMAT = 2
+FORMAT = 3
 """Version of the documents; rows of another one are written again by `manage.py render_pages`."""
 
 

@@ -109,8 +109,7 @@ class PageDescription:
     def _is_open(self, row: Link) -> bool:
         """Whether everybody may follow a link at any time; one with a window stands on the page alone."""
         row.event = self.page
-        is_lasting = row.visible_from_minutes is None and row.visible_until_minutes is None
-        return is_lasting and link_availability(row, self.visibility.now) is LinkAvailability.AVAILABLE
+        return row.is_lasting and link_availability(row, self.visibility.now) is LinkAvailability.AVAILABLE
 
     def _write(self, occurrence: Occurrence, topics: Sequence[tuple[str, str]]) -> EntryData:
         """An entry."""

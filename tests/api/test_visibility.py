@@ -191,6 +191,10 @@ AVAILABILITY = [
     ({"visible_until_minutes": -119}, LinkAvailability.AVAILABLE),
     ({"visible_until_minutes": -120}, LinkAvailability.EXPIRED),
     ({"visible_from_minutes": -90, "visible_until_minutes": 0}, LinkAvailability.AVAILABLE),
+    ({"expires_on": NOW.date()}, LinkAvailability.AVAILABLE),
+    ({"expires_on": NOW.date() - dt.timedelta(days=2)}, LinkAvailability.EXPIRED),
+    ({"expires_on": NOW.date(), "visible_until_minutes": -120}, LinkAvailability.EXPIRED),
+    ({"expires_on": NOW.date() - dt.timedelta(days=2), "url": ""}, LinkAvailability.TO_BE_ANNOUNCED),
 ]
 
 

@@ -350,6 +350,7 @@ def test_links_that_are_not_for_all_at_any_time_are_not_told(series):
         {"access": "private"},
         {"visible_from_minutes": -30},
         {"visible_until_minutes": 30},
+        {"expires_on": dt.date(2190, 1, 1)},
         {"visible_from_minutes": -99_999_999 // 20, "visible_until_minutes": 99_999_999 // 20},
     ]
     links = [LinkFactory(kind="join", url=f"https://example.org/hidden/{it}", **row) for it, row in enumerate(hidden)]

@@ -113,7 +113,9 @@ class ShiftForm(forms.Form):
         self.fields["which"] = (
             forms.ChoiceField(label=_("Talks to move"), choices=which, initial="one", widget=forms.RadioSelect)
             if talk is not None
-            else forms.ChoiceField(label=_("First talk to move"), choices=titles, widget=forms.Select)
+            else forms.ChoiceField(
+                label=_("First talk to move"), choices=titles, widget=forms.Select(attrs={"class": "w-w-full"})
+            )
         )
         if talk is None and not titles:
             self.fields["which"].help_text = _("No talk lies ahead.")

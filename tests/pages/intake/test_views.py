@@ -223,3 +223,16 @@ def test_import_without_right_to_add_pages_is_refused(client, home, django_user_
     assert send(client, home, ("tidal seminar.csv", TABLE)).status_code == 302
     assert not ImportJob.objects.exists()
     assert Page.objects.filter(pk=home.pk).exists()
+
+
+@pytest.mark.parametrize("talks", [1, 3])
+def test_preview_costs_the_same_for_few_and_many_talks(client, home, django_assert_num_queries, talks):
+    rows = b"".join(
+        b"2030-03-0%d,15:00,Ada Kowalczyk,Harbour Institute,Tides %d\n" % (day, day) for day in range(1, talks + 1)
+    )
+    send(client, home, ("tidal seminar.csv", TABLE.split(b"\n")[0] + b"\n" + rows))
+    job = ImportJob.objects.get()
+    client.get(job.get_absolute_url())
+
+    with django_assert_num_queries(8):
+        client.get(job.get_absolute_url())

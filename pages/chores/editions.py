@@ -134,8 +134,8 @@ def propose_slug(page: EventPage, title: str, *, parent: Page) -> str:
 
 
 def find_lasting_links(page: EventPage) -> list[int]:
-    """The keys of the links that are proposed to stay: of lasting kinds, and without a year or number in them."""
-    links = page.links.exclude(url="")
+    """The keys of the links that are proposed to stay: of lasting kinds, without a last day, a year or a number."""
+    links = page.links.exclude(url="").filter(expires_on=None)
     return [link.pk for link in links if link.kind in LASTING_LINKS and find_next_name(link.url) is None]
 
 
@@ -229,7 +229,8 @@ def take_links(page: EventPage, *, kept: Collection[int]) -> list[Link]:
     for row in page.links.all():
         if row.pk in kept or row.kind in AWAITED_LINKS:
             copy = anew(row)
-            copy.url = row.url if row.pk in kept else ""
+            if row.pk not in kept:
+                copy.url, copy.expires_on = "", None
             links.append(copy)
     return links
 

@@ -33,7 +33,7 @@ def turn_stream_into_recording(page: EventPage) -> bool:
         awaited.url, awaited.access, awaited.label = stream.url, stream.access, awaited.label or stream.label
         page.links.remove(stream)
     recording.kind = LinkKind.RECORDING
-    recording.visible_from_minutes = recording.visible_until_minutes = None
+    recording.visible_from_minutes = recording.visible_until_minutes = recording.expires_on = None
     # A stored page reads its rows anew each time until they are put in place of those stored.
     page.links.add(recording)
     return True

@@ -141,6 +141,26 @@ def test_rows_of_the_next_edition(forum, publisher):
     ]
 
 
+def test_last_days_of_links_go_over_with_their_addresses_alone(home, publisher):
+    last_day = dt.date(2027, 6, 30)
+    links = [
+        LinkFactory(kind="chat", url="https://chat.example.org/a", expires_on=last_day),
+        LinkFactory(kind="website", url="https://forum.example.org/", sort_order=1),
+        LinkFactory(kind="registration", url="https://register.example.org/a", expires_on=last_day, sort_order=2),
+    ]
+    page = ForumFactory(parent=home, slug="forum", is_listed=False, links=links)
+    chat, website = page.links.all()[:2]
+
+    made = copy(page, publisher, kept_links=[chat.pk, website.pk])
+
+    assert find_lasting_links(page) == [website.pk]
+    assert list(made.links.values_list("kind", "url", "expires_on")) == [
+        ("chat", "https://chat.example.org/a", last_day),
+        ("website", "https://forum.example.org/", None),
+        ("registration", "", None),
+    ]
+
+
 def test_identities_are_new(forum, publisher):
     made = copy(forum, publisher)
 

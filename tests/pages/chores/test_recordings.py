@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from pages.chores.recordings import turn_stream_into_recording
@@ -72,3 +74,14 @@ def test_stream_for_members_becomes_no_public_recording(series):
     assert turn_stream_into_recording(talk)
 
     assert rows(talk) == [("recording", STREAM, "", "members", None)]
+
+
+@pytest.mark.parametrize("others", [[], [{"kind": "recording", "url": "", "sort_order": 1}]])
+def test_recording_is_shown_for_ever_though_the_stream_had_a_last_day(series, others):
+    last_day = dt.date(2027, 6, 30)
+    awaited = [LinkFactory(expires_on=last_day, **values) for values in others]
+    talk = talk_with(series, LinkFactory(kind="stream", url=STREAM, expires_on=last_day), *awaited)
+
+    assert turn_stream_into_recording(talk)
+
+    assert [(link.kind, link.url, link.is_lasting) for link in talk.links.all()] == [("recording", STREAM, True)]

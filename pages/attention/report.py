@@ -78,9 +78,9 @@ class AttentionReport(ReportView):
             accessor="get_severity_display",
             primary=lambda finding: finding.severity == FindingSeverity.ERROR,
         ),
-        TitleColumn("page", label=gettext_lazy("Page"), accessor=name_page, get_url=editor_url),
-        Column("finding", label=gettext_lazy("Finding"), accessor=lambda it: finding_of(it).message),
-        Column("advice", label=gettext_lazy("What to do"), accessor=lambda it: finding_of(it).advice),
+        TitleColumn("page", label=gettext_lazy("Page"), accessor=name_page, get_url=editor_url, width="22%"),
+        Column("finding", label=gettext_lazy("Finding"), accessor=lambda it: finding_of(it).message, width="26%"),
+        Column("advice", label=gettext_lazy("What to do"), accessor=lambda it: finding_of(it).advice, width="24%"),
         Column("age", label=gettext_lazy("Age"), accessor=name_age),
         ActionsColumn("actions", label=gettext_lazy("Actions")),
     )

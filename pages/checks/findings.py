@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from django.utils import formats
 
 from pages.choices import ImportantDateKind, LinkKind
 
@@ -77,11 +80,7 @@ class Finding:
 
     @property
     def _words(self) -> dict[str, Any]:
-        return {name: _word(value) if name in LABELS else value for name, value in self.details.items()}
-
-
-LABELS = frozenset({"label", "other"})
-"""Details that name a row."""
+        return {name: WORDINGS[name](value) if name in WORDINGS else value for name, value in self.details.items()}
 
 
 def label_of(row: Any) -> str:
@@ -95,3 +94,12 @@ def _word(label: str) -> str:
         if label in kinds.values:
             return str(kinds(label).label)
     return label
+
+
+def _date(day: str) -> str:
+    """A day of ISO 8601 as the editors' language writes it."""
+    return formats.date_format(dt.date.fromisoformat(day), "j M Y")
+
+
+WORDINGS: dict[str, Callable[[str], str]] = {"label": _word, "other": _word, "date": _date, "other_date": _date}
+"""How details that name a row or a day are worded."""

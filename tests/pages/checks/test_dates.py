@@ -59,7 +59,7 @@ def test_kinds_are_worded_in_messages(look):
 
     message = Finding("D01-final", "important_dates.0.start_date", details).message
 
-    assert message == "“Camera-ready version” (2027-05-01) lies before “Papers” (2027-05-10)."
+    assert message == "“Camera-ready version” (1 May 2027) lies before “Papers” (10 May 2027)."
 
 
 def test_deadline_without_zone(look):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pages.importers.documents import Dropped, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 FAILURES = frozenset({"store-failed", "reader-failed"})
 """Codes of findings that mean that a document has not been imported."""
@@ -130,18 +130,22 @@ class ImportReport:
         """Whether any document could not be imported."""
         return any(document.is_failed for document in self.documents)
 
-    def to_json(self) -> str:
-        """The report for programs."""
+    def to_json(self, *, attention: Sequence[Mapping[str, Any]] | None = None) -> str:
+        """The report for programs; with what needs attention on the stored pages, where that was asked."""
         values: dict[str, Any] = {"documents": [document.to_json() for document in self.documents]}
         if self.skipped:
             values["skipped"] = [finding_to_json(finding) for finding in self.skipped]
+        if attention is not None:
+            values["attention"] = attention
         return json.dumps(values, ensure_ascii=False, indent=2)
 
-    def to_text(self, *, is_dry_run: bool = False) -> str:
-        """The report for people."""
+    def to_text(self, *, is_dry_run: bool = False, attention: Sequence[str] = ()) -> str:
+        """The report for people; `attention` are lines on what needs attention on the stored pages."""
         blocks = ["\n".join(_document_lines(document)) for document in self.documents]
         if self.skipped:
             blocks.append("\n".join(["Skipped", *(f"  {finding.message}" for finding in self.skipped)]))
+        if attention:
+            blocks.append("\n".join(["Needs attention", *(f"  {line}" for line in attention)]))
         return "\n\n".join([*blocks, _summary(self.documents, is_dry_run=is_dry_run)])
 
 

@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from wagtail.models import Page
 
+from pages.attention.printing import to_json, to_lines
 from pages.attention.refresh import refresh_in_batches
-from pages.attention.wording import finding_of, has_rule
+from pages.attention.wording import has_rule
 from pages.choices import FindingSeverity
 from pages.models import EventPage, StoredFinding
 
@@ -58,10 +59,7 @@ class Command(BaseCommand):
     def print_text(self, found: Found, pages: EventQuerySet) -> None:
         """A line for each finding, its advice below it, and the count."""
         for finding in found.read(pages):
-            words = finding_of(finding)
-            place = f" {finding.path}" if finding.path else ""
-            self.stdout.write(f"{finding.event.url_path}{place}: {finding.severity} {finding.code}: {words.message}")
-            self.stdout.write(f"  {words.advice}")
+            self.stdout.write("\n".join(to_lines(finding)))
         counts = ", ".join(f"{found.counts[severity]} {severity}" for severity in FindingSeverity.values)
         self.stdout.write(f"{found.checked} pages checked; findings: {counts}.")
 
@@ -119,20 +117,3 @@ def below(name: str) -> Q:
     if not paths or not path:
         raise CommandError(f"There is no page “{name}”.")
     return reduce(or_, [Q(path__startswith=it) for it in paths])
-
-
-def to_json(finding: StoredFinding) -> dict[str, Any]:
-    """A finding as plain values."""
-    words = finding_of(finding)
-    return {
-        "page": finding.event.url_path,
-        "page_id": finding.event_id,
-        "title": finding.event.draft_title or finding.event.title,
-        "code": finding.code,
-        "severity": finding.severity,
-        "path": finding.path,
-        "message": words.message,
-        "advice": words.advice,
-        "found_at": finding.found_at.isoformat(),
-        "details": finding.details,
-    }

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from wagtail.models import Page, Site
 
 from pages import moments
+from pages.attention import printing
+from pages.attention.refresh import refresh_pages
 from pages.importers.documents import ReadingOptions
 from pages.importers.recognise import read_tree
 from pages.importers.report import ImportReport
 from pages.importers.sources import SourceTree
 from pages.importers.store import StoreOptions, store_readings
-from pages.models import EventIndexPage, HomePage, SeminarSeriesPage
+from pages.models import EventIndexPage, EventPage, HomePage, SeminarSeriesPage
 from pages.models.fields import language_choices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pages.models import StoredFinding
 
 PARENT_TYPES = (HomePage, EventIndexPage, SeminarSeriesPage)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -31,9 +38,10 @@ class Command(BaseCommand):
     """
 
     help = (
-        "Import Markdown, HTML and YAML documents, calendars (.ics) and tables of talks (.csv) as draft pages. A second "
-        "run updates the pages whose documents have changed, keeps what editors changed, and writes nothing for the "
-        "others. The exit status is 1 if a document could not be imported; findings in documents do not count."
+        "Import Markdown, HTML and YAML documents, calendars (.ics) and tables of talks (.csv) as draft pages. A "
+        "second run updates the pages whose documents have changed, keeps what editors changed, and writes nothing for "
+        "the others. The report ends with what editors should look at on the pages. The exit status is 1 if a document "
+        "could not be imported; findings do not count."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -71,11 +79,30 @@ class Command(BaseCommand):
         )
         documents = store_readings(read_tree(tree, reading_options), options=store_options)
         report = ImportReport(tuple(documents), tree.skipped)
-        is_json = options["format"] == "json"
-        self.stdout.write(report.to_json() if is_json else report.to_text(is_dry_run=options["dry_run"]))
+        findings = None if options["dry_run"] else refresh_pages(find_stored(report, parent))
+        self.stdout.write(to_json(report, findings) if options["format"] == "json" else to_text(report, findings))
         if report.is_failed:
             failed = ", ".join(document.file for document in documents if document.is_failed)
             raise CommandError(f"Not imported: {failed}")
+
+
+def find_stored(report: ImportReport, parent: Page) -> list[int]:
+    """The keys of the pages that a report names, whether or not the import has changed them."""
+    pages = [page for it in report.documents if it.page for page in (it.page, *it.page.talks)]
+    paths = {page.path for page in pages}
+    events = EventPage.objects.filter(imported_documents__parent=parent).only("url_path").distinct()
+    return [event.pk for event in events.order_by("path") if event.public_path in paths]
+
+
+def to_json(report: ImportReport, findings: Sequence[StoredFinding] | None) -> str:
+    """The report for programs; no findings are those of a dry run, whose pages are not stored."""
+    return report.to_json(attention=None if findings is None else [printing.to_json(it) for it in findings])
+
+
+def to_text(report: ImportReport, findings: Sequence[StoredFinding] | None) -> str:
+    """The report for people."""
+    lines = [line for it in findings or () for line in printing.to_lines(it)]
+    return report.to_text(is_dry_run=findings is None, attention=lines)
 
 
 def check_path(path: Path) -> Path:

@@ -72,6 +72,43 @@ def test_import_never_names_private_values(call):
     assert "4711" not in import_documents(path, dry_run=True) + import_documents(path, format="json")
 
 
+UNTIMELY = """\
+{path} important_dates.1.start_date: error D01-notification: \
+“Notification” (1 Apr 2030) lies before “Paper submission” (8 May 2030).
+    Check both dates: nobody can be told of a decision before the deadline.
+"""
+
+
+@pytest.mark.parametrize("count", [1, 2], ids=["new", "unchanged"])
+def test_import_tells_what_needs_attention_on_its_pages(call, home, count):
+    ForumFactory(parent=home, title="Not  imported")
+
+    texts = [import_documents(call("8 May 2030")) for _run in range(count)]
+
+    head, _blank, rest = texts[-1].partition("\n\nNeeds attention\n")
+    page = CallForPapersPage.objects.get()
+    path = f"  {page.url_path}"
+    assert head.startswith("call.md\n")
+    assert rest.partition("\n\n")[0] + "\n" == UNTIMELY.format(path=path)
+    assert rest.endswith("0 failed.\n")
+
+
+def test_import_names_as_json_what_needs_attention(call, home):
+    ForumFactory(parent=home, title="Not  imported")
+
+    report = json.loads(import_documents(call("8 May 2030"), format="json"))
+    dry = json.loads(import_documents(call("8 May 2030"), format="json", dry_run=True))
+
+    page = CallForPapersPage.objects.get()
+    [finding] = report["attention"]
+    assert (finding["page_id"], finding["code"], finding["path"]) == (
+        page.pk,
+        "D01-notification",
+        "important_dates.1.start_date",
+    )
+    assert sorted(dry) == ["documents"]
+
+
 def test_import_of_a_folder_twice_changes_nothing(call):
     folder = call().parent
     import_documents(folder, publish=True)

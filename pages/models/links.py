@@ -124,12 +124,20 @@ class Link(Orderable):
         if not self.url:
             return None
         is_changed, self._known_url = self.url != self._known_url, self.url
+        if self.pk is None:
+            return (None if is_changed else self.url_since) or self._find_drafted_since() or timezone.now()
         since = None if is_changed else self.url_since or self._find_stored_since()
         return since or timezone.now()
 
+    def _find_drafted_since(self) -> dt.datetime | None:
+        """Since when the latest draft has the address: the editor's form makes rows anew until they are published."""
+        draft = self.event.latest_revision if type(self).event.is_cached(self) else None
+        rows = draft.content.get("links", []) if draft else []
+        known = next((row.get("url_since") for row in rows if row.get("url") == self.url), None)
+        since: dt.datetime | None = self._meta.get_field("url_since").to_python(known)
+        return since
+
     def _find_stored_since(self) -> dt.datetime | None:
-        if self.pk is None:
-            return None
         stored = type(self).objects.filter(pk=self.pk, url=self.url)
         return stored.values_list("url_since", flat=True).first()
 

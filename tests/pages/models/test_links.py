@@ -75,6 +75,36 @@ def test_an_earlier_version_brings_the_time_of_its_address(home, clock):
     assert Link.objects.get().url_since == NOW
 
 
+def test_an_address_counts_from_the_first_draft_with_it_though_the_form_makes_its_row_anew(home, clock):
+    page = ForumFactory(parent=home, links=[LinkFactory(url="https://example.org/a")])
+    for addresses in (["b"], ["b", "c"], ["c", "b"]):
+        clock.shift(DAY)
+        draft = page.get_latest_revision_as_object()
+        draft.links = [*page.links.all(), *(LinkFactory(url=f"https://example.org/{name}") for name in addresses)]
+        draft.save_revision()
+        page.refresh_from_db()
+    clock.shift(DAY)
+    publish(page.get_latest_revision_as_object())
+
+    assert dict(Link.objects.values_list("url", "url_since")) == {
+        "https://example.org/a": NOW,
+        "https://example.org/b": NOW + DAY,
+        "https://example.org/c": NOW + 2 * DAY,
+    }
+
+
+def test_an_address_that_was_out_of_the_draft_counts_from_its_return(home, clock):
+    page = ForumFactory(parent=home)
+    for address in ("a", "b", "a"):
+        clock.shift(DAY)
+        draft = page.get_latest_revision_as_object()
+        draft.links = [LinkFactory(url=f"https://example.org/{address}")]
+        draft.save_revision()
+        page.refresh_from_db()
+
+    assert page.get_latest_revision_as_object().links.get().url_since == NOW + 3 * DAY
+
+
 def test_a_row_that_is_saved_by_itself_counts_from_the_change(home, clock):
     link = ForumFactory(parent=home, links=[LinkFactory(url="https://example.org/a")]).links.get()
     clock.shift(DAY)

@@ -57,15 +57,26 @@ def accept(link: CompletionLink, user: User, *, choice: Choice) -> TalkPage:
     changed then.
     """
     with transaction.atomic():
-        stored = CompletionLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+        stored = lock_waiting(link, times_sent=choice.times_sent)
         place = find_place(stored)
-        is_waiting = stored.state == CompletionState.ANSWERED and stored.times_sent == choice.times_sent
-        if not is_waiting or place.talk.latest_revision_id != choice.revision:
+        if place.talk.latest_revision_id != choice.revision:
             raise StaleError
         taken = [it for it in find_proposals(place, user) if it.key in choice.taken and not it.hindrance]
         take(place, taken, user=user, choice=choice)
         close_link(stored, CompletionState.ACCEPTED, user=user)
     return place.talk
+
+
+def lock_waiting(link: CompletionLink, *, times_sent: int) -> CompletionLink:
+    """The link as stored, kept from others until the transaction ends.
+
+    Raises `StaleError` unless the answer that waits is the one that was sent as the `times_sent`-th.
+    """
+    links = CompletionLink.objects.select_for_update(of=("self",)).filter(pk=link.pk, times_sent=times_sent)
+    stored = links.filter(state=CompletionState.ANSWERED).first()
+    if stored is None:
+        raise StaleError
+    return stored
 
 
 @dataclass(frozen=True, slots=True)

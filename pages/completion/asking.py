@@ -1,4 +1,4 @@
-"""An editor asks the speakers of a talk: links made, mailed, renewed and revoked."""
+"""An editor asks the speakers of a talk: links are made and mailed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,11 +15,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from pages.completion.acceptance import close_link
 from pages.completion.notices import NotMailedError, mail_link
 from pages.completion.places import speaking_rows
 from pages.completion.tokens import make_address
@@ -157,10 +157,14 @@ def describe_links(links: Any, people: list[Person]) -> Iterator[dict[str, Any]]
         }
 
 
+@transaction.atomic
 def ask(talk: TalkPage, person: Person, *, user: User, values: dict[str, Any]) -> CompletionLink:
     """The speaker's link, made, or with another end and message; one that has expired gets another address."""
     now = timezone.now()
-    links = CompletionLink.objects.filter(talk_id=talk.pk, person=person, state__in=FILLED_IN_STATES)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    links = CompletionLink.objects.select_for_update().filter(
+        talk_id=talk.pk, person=person, state__in=FILLED_IN_STATES
+    )
     link = links.first() or CompletionLink(talk_id=talk.pk, person=person, expires_at=now)
     if link.pk and link.expires_at <= now:
         link.generation += 1
@@ -196,54 +200,3 @@ def current_user(request: HttpRequest) -> User:
     """The user, whom the admin has signed in."""
     user: Any = request.user
     return user
-
-
-class LinkActionView(View):
-    """Does one thing with a link whose speaker may still write."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, link_id: int) -> HttpResponse:
-        """Do it; a link that has ended is left alone."""
-        link = find_editable_link(link_id, current_user(request))
-        if link.state in FILLED_IN_STATES:
-            self.act(request, link)
-        else:
-            messages.error(request, _("This link has ended already."))
-        return lead_back(link)
-
-    def act(self, request: HttpRequest, link: CompletionLink) -> None:
-        """What is done."""
-        raise NotImplementedError
-
-
-class MailView(LinkActionView):
-    """Mails the link."""
-
-    def act(self, request: HttpRequest, link: CompletionLink) -> None:
-        """Mail it, unless it leads nowhere."""
-        if link.expires_at <= timezone.now():
-            messages.error(request, _("This link has expired. Renew it first."))
-            return
-        mail(request, link)
-
-
-class RenewView(LinkActionView):
-    """Gives the link another address and another month."""
-
-    def act(self, request: HttpRequest, link: CompletionLink) -> None:
-        """End the addresses there were."""
-        link.generation += 1
-        link.expires_at = timezone.now() + dt.timedelta(days=USUAL_DAYS)
-        link.forgotten_at = None
-        link.save(update_fields=["generation", "expires_at", "forgotten_at"])
-        messages.success(request, _("The link has a new address. The one before leads nowhere now."))
-
-
-class RevokeView(LinkActionView):
-    """Ends the link."""
-
-    def act(self, request: HttpRequest, link: CompletionLink) -> None:
-        """Revoke it."""
-        close_link(link, CompletionState.REVOKED, user=current_user(request))
-        messages.success(request, _("The link is revoked."))

@@ -13,7 +13,8 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from pages.completion.asking import AskView, MailView, RenewView, RevokeView
+from pages.completion.asking import AskView
+from pages.completion.changing import MailView, RenewView, RevokeView
 from pages.completion.listing import AnswersView
 from pages.completion.review import ReviewView, serve_file
 from pages.models import CompletionLink, CompletionState, TalkPage

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,7 +18,15 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from pages.completion.acceptance import Choice, StaleError, accept, close_link, known_keys, may_publish
+from pages.completion.acceptance import (
+    Choice,
+    StaleError,
+    accept,
+    close_link,
+    known_keys,
+    lock_waiting,
+    may_publish,
+)
 from pages.completion.asking import current_user, find_editable_link, mail
 from pages.completion.places import ClosedError, Ending, Place, find_place
 from pages.completion.proposals import find_proposals
@@ -25,10 +34,14 @@ from pages.models import CompletionFile, CompletionLink, CompletionState
 from pages.models.completion import MOST_IN_MESSAGE
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
     from django.http.response import HttpResponseBase
 
 LEAST_DAYS = 14
 """How long a speaker has at least who is asked again."""
+
+LONGEST_NUMBER = 18
+"""Digits."""
 
 REASONS = {
     Ending.CANCELLED: gettext_lazy("The talk is cancelled. Nothing can be accepted."),
@@ -77,28 +90,31 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
-        """Accept, ask again or decline, as the button says."""
+        """Accept, ask again or decline, as the button says; nothing where another answer waits than the user saw."""
         if self.link.state != CompletionState.ANSWERED:
             messages.error(request, _("This answer has been decided about already."))
-        elif "again" in request.POST:
-            self._ask_again()
-        elif "decline" in request.POST:
-            close_link(self.link, CompletionState.DECLINED, user=current_user(request))
-            messages.success(request, _("The answer is declined. The speaker is not told."))
-        elif not self._accept():
-            return redirect("completion_review", self.link.pk)
-        return redirect("completion_answers")
+            return redirect("completion_answers")
+        act = (
+            self._ask_again if "again" in request.POST else self._decline if "decline" in request.POST else self._accept
+        )
+        try:
+            is_done = act()
+        except StaleError:
+            messages.warning(request, _("The talk or the answer has changed meanwhile. Please look at it again."))
+            is_done = False
+        return redirect("completion_answers") if is_done else redirect("completion_review", self.link.pk)
 
     def _accept(self) -> bool:
-        """Take over what is ticked; False, with the reason in words, where that could not be done."""
+        """Take over what is ticked; False, with the reason in words, where that could not be done.
+
+        Raises `StaleError`, as the others do.
+        """
         request, user = self.request, current_user(self.request)
         if self.link.talk.permissions_for_user(user).page_locked():
             messages.error(request, _("The page is locked. Nothing was changed."))
             return False
         try:
             talk = accept(self.link, user, choice=read_choice(request))
-        except StaleError:
-            messages.warning(request, _("The talk or the answer has changed meanwhile. Please look at it again."))
         except ClosedError as closed:
             messages.error(request, str(REASONS[closed.ending]))
         except ValidationError as error:
@@ -110,16 +126,32 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
             return True
         return False
 
-    def _ask_again(self) -> None:
+    def _decline(self) -> bool:
+        """Close the link."""
+        with transaction.atomic():
+            link = lock_waiting(self.link, times_sent=read_choice(self.request).times_sent)
+            close_link(link, CompletionState.DECLINED, user=current_user(self.request))
+        messages.success(self.request, _("The answer is declined. The speaker is not told."))
+        return True
+
+    def _ask_again(self) -> bool:
         """Give the speaker another turn, with what they have written so far."""
-        now = timezone.now()
-        self.link.state, self.link.asked_by = CompletionState.OPEN, current_user(self.request)
-        self.link.message = self.request.POST.get("message", "").strip()[:MOST_IN_MESSAGE]
-        if self.link.expires_at < now:
-            self.link.generation += 1
-        self.link.expires_at = max(self.link.expires_at, now + dt.timedelta(days=LEAST_DAYS))
-        self.link.save(update_fields=["state", "asked_by", "message", "expires_at", "generation"])
-        mail(self.request, self.link)
+        with transaction.atomic():
+            link = lock_waiting(self.link, times_sent=read_choice(self.request).times_sent)
+            message = self.request.POST.get("message", "").replace("\x00", "").strip()[:MOST_IN_MESSAGE]
+            reopen(link, message=message, user=current_user(self.request))
+        mail(self.request, link)
+        return True
+
+
+def reopen(link: CompletionLink, *, message: str, user: User) -> None:
+    """Let the speaker write again, for two weeks at least; a link that has expired gets another address."""
+    now = timezone.now()
+    link.state, link.asked_by, link.message = CompletionState.OPEN, user, message
+    if link.expires_at <= now:
+        link.generation += 1
+    link.expires_at = max(link.expires_at, now + dt.timedelta(days=LEAST_DAYS))
+    link.save(update_fields=["state", "asked_by", "message", "expires_at", "generation"])
 
 
 def find_place_or_reason(link: CompletionLink) -> tuple[Place | None, str]:
@@ -132,14 +164,18 @@ def find_place_or_reason(link: CompletionLink) -> tuple[Place | None, str]:
 
 def read_choice(request: HttpRequest) -> Choice:
     """What the editor has ticked."""
-    numbers = {name: request.POST.get(name, "") for name in ("revision", "times_sent")}
     return Choice(
         taken=known_keys(request.POST.getlist("take")),
         to_person=known_keys(request.POST.getlist("to_person")),
-        revision=int(numbers["revision"]) if numbers["revision"].isdecimal() else None,
-        times_sent=int(numbers["times_sent"]) if numbers["times_sent"].isdecimal() else 0,
+        revision=read_number(request.POST.get("revision", "")),
+        times_sent=read_number(request.POST.get("times_sent", "")) or 0,
         is_published="publish" in request.POST,
     )
+
+
+def read_number(text: str) -> int | None:
+    """A number as the page has written it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 def serve_file(request: HttpRequest, file_id: int) -> HttpResponseBase:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,7 +24,7 @@ from pages.completion.notices import tell_asker
 from pages.completion.places import ClosedError, Ending, Place, find_open_place, known_values
 from pages.completion.rates import MOST_READS, MOST_WRITES, find_client, find_wait
 from pages.completion.storing import find_files, keep, send
-from pages.completion.tokens import find_link
+from pages.completion.tokens import TOKEN, find_link
 from pages.completion.uploads import MOST_REQUEST_BYTES
 from pages.completion.wording import LANGUAGES, USUAL_LANGUAGE, find_language
 from pages.completion.wording.times import describe_instant, describe_start
@@ -47,6 +49,9 @@ PRIVATE_HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "X-Content-Type-Options": "nosniff",
 }
+UNREADABLE = (MultiPartParserError, SuspiciousOperation, UnreadablePostError)
+"""What reading a form raises that is broken off, damaged or endless; Django would log its address."""
+
 SECTIONS = {
     "talk": ("title", "abstract"),
     "person": ("biography", "portrait", "portrait_alt"),
@@ -78,6 +83,13 @@ def complete(request: HttpRequest, token: str) -> HttpResponse:
         return answer(request, link, token=token, words=words)
 
 
+@csrf_exempt
+def lead_to_form(request: HttpRequest, rest: str) -> HttpResponse:
+    """`/complete/…` with more or less than belongs there, as mail programs cut addresses: on to the form, or 404."""
+    found = TOKEN.match(rest)
+    return close(HttpResponseRedirect(reverse("complete", args=[found.group()]))) if found else complete(request, rest)
+
+
 def answer(request: HttpRequest, link: CompletionLink, *, token: str, words: Words) -> HttpResponse:
     """The page of a link that is or was one."""
     now = timezone.now()
@@ -87,15 +99,18 @@ def answer(request: HttpRequest, link: CompletionLink, *, token: str, words: Wor
             return show(place, read_form(place, words=words), token=token, done=request.GET.get("done", ""))
         if request_bytes(request) > MOST_REQUEST_BYTES:
             return say(words, words.too_large, status=413)
-        return take(request, place, token=token, words=words, now=now)
+        try:
+            form = SpeakerForm(request.POST, request.FILES, words=words)
+        except UNREADABLE:
+            return say(words, words.unreadable, status=400)
+        return take(request, form, place, token=token, now=now)
     except ClosedError as closed:
         return say(words, words.endings[closed.ending.value], status=410)
 
 
-def take(request: HttpRequest, place: Place, *, token: str, words: Words, now: dt.datetime) -> HttpResponse:
+def take(request: HttpRequest, form: SpeakerForm, place: Place, *, token: str, now: dt.datetime) -> HttpResponse:
     """Keep what the speaker typed, and send it if they say so and everything is right."""
-    form = SpeakerForm(request.POST, request.FILES, words=words)
-    is_valid = form.is_valid()
+    is_valid, words = form.is_valid(), form.words
     link = keep(place.link, form, now=now)
     if not is_valid:
         place.link.saved = link.saved

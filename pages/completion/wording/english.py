@@ -102,6 +102,10 @@ ENGLISH = Words(
         "A portrait may have 10 MB and slides 50 MB. Go back in your browser: what you typed should still be there.",
     ),
     too_many=("Too many requests", "Please wait a minute, then go back in your browser and try again."),
+    unreadable=(
+        "The form has not arrived as a whole",
+        "Go back in your browser, and try again: what you typed should still be there.",
+    ),
     mail_subject="Your talk: {talk}",
     mail="""Dear {name},
 

@@ -48,5 +48,6 @@ class Words:
     endings: Mapping[str, tuple[str, str]]
     too_large: tuple[str, str]
     too_many: tuple[str, str]
+    unreadable: tuple[str, str]
     mail_subject: str
     mail: str

@@ -52,10 +52,15 @@ def is_published_by(user: User, page: EventPage) -> bool:
 def amend(page: EventPage, change: Change, *, user: User, reason: str = "") -> Outcome:
     """Let `change` alter what is public of a page and what is drafted, each by itself; all or nothing.
 
-    What is drafted besides stays a draft. Without the right to publish only the draft is changed. `reason` goes with
+    What is drafted besides stays a draft, also what was saved since `page` was read; one that is gone or that something
+    is in the way of by now is left alone. Without the right to publish only the draft is changed. `reason` goes with
     the dates that are published anew by it.
     """
     with transaction.atomic():
+        stored = type(page).objects.select_for_update().filter(pk=page.pk).first()
+        if stored is None or find_obstacle(stored, user):
+            return Outcome.UNCHANGED
+        page = stored
         draft = page.get_latest_revision_as_object()
         if not is_published_by(user, page):
             return save_draft(draft, user=user) if change(draft) else Outcome.UNCHANGED

@@ -28,7 +28,7 @@ def series(home):
 @pytest.fixture
 def talk(series):
     return TalkFactory(
-        parent=series, title="Foghorns", start_date=DAY, links=[LinkFactory(url="https://example.org/a")]
+        parent=series, title="Foghorns", start_date=DAY, links=[LinkFactory(url="https://example.org/a", sort_order=0)]
     )
 
 
@@ -70,6 +70,26 @@ def test_draft_of_somebody_else_stays_a_draft(talk, publisher):
     assert (page.live, page.has_unpublished_changes, page.draft_title) == (True, True, "Secret foghorns")
     assert facts(drafted(talk)) == ("Secret foghorns", NEW, ["https://example.org/a", "https://example.org/secret"])
     assert page.live_revision.content["title"] == "Foghorns"
+
+
+def test_draft_saved_since_the_page_was_read_stays_a_draft(talk, publisher):
+    in_hand = stored(talk)
+    draft_title(talk, "Secret foghorns")
+
+    assert amend(in_hand, postpone_by_a_week, user=publisher) is Outcome.PUBLISHED
+
+    assert facts(stored(talk)) == ("Foghorns", NEW, ["https://example.org/a"])
+    assert facts(drafted(talk)) == ("Secret foghorns", NEW, ["https://example.org/a", "https://example.org/secret"])
+
+
+def test_page_locked_or_deleted_since_it_was_read_is_left_alone(series, talk, publisher, writer):
+    locked, deleted = stored(talk), stored(TalkFactory(parent=series, start_date=DAY))
+    TalkPage.objects.filter(pk=locked.pk).update(locked=True, locked_by=writer)
+    TalkPage.objects.get(pk=deleted.pk).delete()
+
+    outcomes = [amend(page, postpone_by_a_week, user=publisher) for page in (locked, deleted)]
+
+    assert (outcomes, stored(talk).start_date) == ([Outcome.UNCHANGED] * 2, DAY)
 
 
 def test_draft_put_on_top_can_be_published_afterwards(talk, publisher):

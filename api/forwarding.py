@@ -44,6 +44,8 @@ def forward(request: HttpRequest, community: str, name: str) -> HttpResponse:
 
 def find(visibility: Visibility, *, community: str, name: str) -> Forwarding | None:
     """The stable address of that name, if it is for everybody and its event's page is public; unlisted pages are."""
+    if "\0" in community + name:  # PostgreSQL refuses to look for it.
+        return None
     public = visibility.documents_of_all_sites().order_by().values("page")
     rows = Forwarding.objects.filter(community=community, name=name, event__in=public).select_related("event")
     found = rows.first()

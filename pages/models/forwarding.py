@@ -123,5 +123,5 @@ def check_leads_away(url: str) -> None:
     if url and parts.scheme.lower() not in WEB_SCHEMES:
         raise ValidationError({"url": ValidationError(_("Enter an address of the web."), "unsafe_scheme")})
     ours = {urlsplit(settings.PUBLIC_URL).netloc, urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc}
-    if parts.netloc in ours and parts.path.startswith(PREFIX):
+    if parts.netloc.lower() in ours and parts.path.startswith(PREFIX):
         raise ValidationError({"url": ValidationError(_("Enter the invitation and not a stable address."), "loop")})

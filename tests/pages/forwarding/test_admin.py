@@ -135,6 +135,7 @@ def test_an_address_is_not_given_to_an_event_of_others(editor, forum, theirs):
         ({"url": "mailto:chair@example.org"}, "url"),
         ({"url": ""}, "url"),
         ({"url": "{public}/go/harbour/chat"}, "url"),
+        ({"url": "{PUBLIC}/go/harbour/chat"}, "url"),
         ({"name": "a/b"}, "name"),
         ({"name": ""}, "name"),
         ({"expires_on": "9999-12-31"}, "expires_on"),
@@ -142,7 +143,8 @@ def test_an_address_is_not_given_to_an_event_of_others(editor, forum, theirs):
     ],
 )
 def test_form_refuses_what_leads_nowhere(editor, forum, settings, changes, field):
-    changes = {name: value.replace("{public}", settings.PUBLIC_URL) for name, value in changes.items()}
+    ours = {"public": settings.PUBLIC_URL, "PUBLIC": settings.PUBLIC_URL.upper()}
+    changes = {name: value.format(**ours) for name, value in changes.items()}
 
     response = editor.post(url("add"), values(forum, **changes))
 

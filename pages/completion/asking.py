@@ -111,7 +111,11 @@ class AskView(WagtailAdminTemplateMixin, FormView):
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         """The way through the page editor."""
         editor = {"url": reverse("wagtailadmin_pages:edit", args=[self.talk.pk]), "label": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, editor, {"url": "", "label": self.get_page_title()}]
+        return [
+            *self.breadcrumbs_items,
+            editor,
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
+        ]
 
     def get_initial(self) -> dict[str, Any]:
         """The first speaker, in the talk's language."""

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from pages.attention.filters import FindingFilters
 from pages.attention.fixes import CERTAIN, KINDS
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 MOST_FIXES = 100
 """Findings that are fixed in one request."""
+
+LONGEST_KEY = 18
+"""Digits of a primary key that every database can compare with."""
 
 SAYINGS = {
     Result.PUBLISHED: gettext_lazy("“%(title)s” is corrected and published."),
@@ -127,9 +132,11 @@ class FixView(FindingActionMixin, WagtailAdminTemplateMixin, TemplateView):
         return self.go_back()
 
 
-class FixAllView(WagtailAdminTemplateMixin, TemplateView):
+class FixAllView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """Shows the certain fixes of what the report lists, and makes those that were shown."""
 
+    permission_policy = policy_registry.get_by_type(Page)
+    any_permission_required = ("add", "change", "publish")
     http_method_names = ("get", "post")
     template_name = "pages/attention/fix.html"
     header_icon = "check"
@@ -162,7 +169,8 @@ class FixAllView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Fix what was shown, each page on its own."""
-        keys = [int(key) for key in request.POST.getlist("finding")[:MOST_FIXES] if key.isdecimal()]
+        sent = request.POST.getlist("finding")[:MOST_FIXES]
+        keys = [int(key) for key in sent if key.isdecimal() and len(key) <= LONGEST_KEY]
         digests: dict[int, set[str]] = {}
         for page, digest in self.open_findings().filter(pk__in=keys).values_list("event_id", "digest"):
             digests.setdefault(page, set()).add(digest)

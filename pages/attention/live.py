@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDictKeyError
@@ -49,8 +50,8 @@ class LiveCheckMixin:
         try:
             form = self.get_form(request.POST)  # type: ignore[attr-defined]  # a mixin of Wagtail's previews
             is_valid = self.validate_form(form)  # type: ignore[attr-defined]
-        except MultiValueDictKeyError:
-            # Lists of blocks insist on their counters.
+        except (MultiValueDictKeyError, ValueError, ValidationError):
+            # Lists of blocks insist on their counters, and lists of rows on their keys.
             is_valid = False
         if not is_valid:
             return JsonResponse({"is_valid": False})

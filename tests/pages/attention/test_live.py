@@ -164,5 +164,13 @@ def test_data_that_are_no_form_are_told(admin_client, forum):
     assert check(admin_client, forum, {"title": "Tides"}).json() == {"is_valid": False}
 
 
+@pytest.mark.parametrize("name", ["body-count", "links-TOTAL_FORMS", "links-0-id"])
+def test_counters_and_keys_that_are_no_numbers_are_told(admin_client, forum, name):
+    data = edit_data(admin_client, forum)
+    data[name] = "some"
+
+    assert check(admin_client, forum, data).json() == {"is_valid": False}
+
+
 def test_check_needs_a_post(admin_client, forum):
     assert admin_client.get(reverse("attention:check_edited", args=[forum.pk])).status_code == 405

@@ -74,12 +74,13 @@ def test_report_shows_what_the_user_may_edit(insider):
     assert listed(insider.get(REPORT)) == [("Early forum", "L01-http"), ("Late  forum", "T04-spaces")]
 
 
-def test_report_is_refused_to_those_who_edit_nothing(client, pages):
+@pytest.mark.parametrize("name", ["report", "fix_all"])
+def test_report_is_refused_to_those_who_edit_nothing(client, pages, name):
     user = get_user_model().objects.create_user("reader")
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(user)
 
-    response = client.get(REPORT)
+    response = client.get(reverse(f"attention:{name}"))
 
     assert (response.status_code, response["Location"]) == (302, reverse("wagtailadmin_home"))
 
@@ -230,6 +231,14 @@ def test_all_certain_fixes_are_shown_and_made(insider, home):
         ("Not  yours", "T04-spaces"),
         ("Open door", "L04-link"),
     ]
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "x", ""])
+def test_keys_of_no_findings_correct_nothing(insider, key):
+    response = insider.post(reverse("attention:fix_all"), {"finding": [key]}, follow=True)
+
+    assert "0 pages are corrected." in response.content.decode()
+    assert listed(response) == [("Early forum", "L01-http"), ("Late  forum", "T04-spaces")]
 
 
 def test_all_certain_fixes_keep_to_the_filters(insider):

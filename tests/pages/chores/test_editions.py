@@ -68,13 +68,14 @@ def forum(home):
                 note="extended",
                 certainty="estimated",
                 round="1",
+                sort_order=0,
             ),
             ImportantDateFactory(
                 kind="notification", start_date=None, relative_to="Papers", relation="within", days=7, sort_order=1
             ),
         ],
         links=[
-            LinkFactory(kind="website", url="https://forum.example.org/", label="Site"),
+            LinkFactory(kind="website", url="https://forum.example.org/", label="Site", sort_order=0),
             LinkFactory(kind="website", url="https://example.org/2027/", sort_order=1),
             LinkFactory(kind="registration", url="https://register.example.org/old", sort_order=2),
             LinkFactory(kind="recording", url="https://video.example.org/old", sort_order=3),
@@ -144,7 +145,7 @@ def test_rows_of_the_next_edition(forum, publisher):
 def test_last_days_of_links_go_over_with_their_addresses_alone(home, publisher):
     last_day = dt.date(2027, 6, 30)
     links = [
-        LinkFactory(kind="chat", url="https://chat.example.org/a", expires_on=last_day),
+        LinkFactory(kind="chat", url="https://chat.example.org/a", expires_on=last_day, sort_order=0),
         LinkFactory(kind="website", url="https://forum.example.org/", sort_order=1),
         LinkFactory(kind="registration", url="https://register.example.org/a", expires_on=last_day, sort_order=2),
     ]

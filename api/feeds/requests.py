@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from api.caching import Answer, find_answer, keep_answer, read_version, strong_etag
 from api.feeds.http import FeedRefused
-from api.rates import find_address, spend
+from api.rates import spend
 from api.visibility import Visibility
+from pages.clients import find_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,9 @@ from django.conf import settings
 
 from api.graphql.costs import MOST_POINTS, MOST_POINTS_WITH_TOKEN
 from api.graphql.requests import RequestRefused
-from api.rates import find_address, spend
+from api.rates import spend
 from api.tokens import is_site_token, read_bearer, verify_token
+from pages.clients import find_address
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

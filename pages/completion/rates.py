@@ -5,16 +5,12 @@ from __future__ import annotations
 import functools
 import logging
 import time
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from limits import RateLimitItemPerMinute
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +43,3 @@ def find_wait(item: RateLimitItemPerMinute, client: str) -> int:
         logger.warning("The counter of requests does not answer; nobody is limited: %s", error)
         return 0
     return max(1, int(ends - time.time()) + 1)
-
-
-def find_client(request: HttpRequest) -> str:
-    """The network address asking, as the outermost trusted proxy names it."""
-    proxies: int = settings.TRUSTED_PROXIES
-    entries = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rsplit(",", proxies) if proxies else []
-    remote = str(request.META.get("REMOTE_ADDR", ""))
-    return entries[-proxies].strip()[:100] if proxies and len(entries) >= proxies else remote

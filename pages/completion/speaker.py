@@ -19,10 +19,11 @@ from django.utils import timezone, translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
+from pages.clients import find_address
 from pages.completion.forms import FILES, REMARKS, SpeakerForm, write_seen
 from pages.completion.notices import tell_asker
 from pages.completion.places import ClosedError, Ending, Place, find_open_place, known_values
-from pages.completion.rates import MOST_READS, MOST_WRITES, find_client, find_wait
+from pages.completion.rates import MOST_READS, MOST_WRITES, find_wait
 from pages.completion.storing import find_files, keep, send
 from pages.completion.tokens import TOKEN, find_link
 from pages.completion.uploads import MOST_REQUEST_BYTES
@@ -69,7 +70,7 @@ def complete(request: HttpRequest, token: str) -> HttpResponse:
 
     No method is refused, because Django logs the address of each request that is.
     """
-    wait = find_wait(MOST_READS, find_client(request))
+    wait = find_wait(MOST_READS, find_address(request))
     link = None if wait else find_link(token)
     language = choose_language(request, link)
     with translation.override(language):

@@ -293,6 +293,18 @@ def test_too_many_guesses_have_to_wait(db):
     assert statuses == [404] * 120 + [429]
 
 
+@pytest.mark.parametrize(
+    "forwarded", ["203.0.113.9, 198.51.100.7:{number}", "2001:db8:1:2::{number}", "[2001:db8:1:2::9]:{number}"]
+)
+def test_a_guesser_behind_a_proxy_is_one_client(db, settings, forwarded):
+    settings.TRUSTED_PROXIES = 1
+    headers = [{"X-Forwarded-For": forwarded.format(number=number)} for number in range(1, 122)]
+
+    statuses = [Client().get(reverse("complete", args=["x"]), headers=each).status_code for each in headers]
+
+    assert statuses == [404] * 120 + [429]
+
+
 def test_a_token_is_not_written_to_the_log(link, caplog, settings):
     token = make_token(link)
 

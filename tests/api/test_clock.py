@@ -132,6 +132,29 @@ def test_answers_change_at_the_instants_of_the_content_and_hold_until_then(home)
     assert (len(watch.changes), watch.different) == (35, 124)
 
 
+@pytest.mark.parametrize(
+    ("zone", "ended_at"),
+    [
+        ("Europe/Oslo", dt.datetime(2027, 6, 9, 22, tzinfo=dt.UTC)),
+        ("", dt.datetime(2027, 6, 10, 12, tzinfo=dt.UTC)),
+    ],
+)
+def test_answers_hold_until_the_last_day_of_a_link_has_ended_at_its_place(home, zone, ended_at):
+    steps = [NOW, *around({ended_at})]
+    with time_machine.travel(NOW, tick=False) as clock:
+        ForumFactory(parent=home, slug="forum", time_zone=zone, links=[LinkFactory(expires_on=dt.date(2027, 6, 9))])
+        watch = Watch(operations(paths=["/forum/"], ids=[], lists=["links"]), boundaries())
+        shown = []
+        for instant in steps:
+            clock.move_to(instant)
+            watch.go_to(instant)
+            shown.append({name: b'"AVAILABLE"' in watch.latest[name].body for name in ("links", "route /forum/")})
+
+    before, after = dict.fromkeys(shown[0], True), dict.fromkeys(shown[0], False)
+    assert watch.wrong == {}
+    assert shown == [before, before, before, after, after]
+
+
 @pytest.mark.parametrize(("milliseconds", "seconds"), [(0, 1), (1, 0), (999, 0), (1000, 1), (61_000, 1)])
 def test_clock_of_the_server_is_true_for_the_rest_of_its_second(home, milliseconds, seconds):
     process, now = Process(), NOW + dt.timedelta(milliseconds=milliseconds)

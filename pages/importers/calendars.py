@@ -116,11 +116,7 @@ class CalendarReader:
             self.findings.append(Finding("calendar-cut", Severity.ERROR, message, 1))
         summaries = [_text(event, "SUMMARY") for event in events]
         title = self._title(summaries)
-        talks = [
-            talk
-            for event in events[:MOST_EVENTS]
-            if (talk := self._talk(event, title, lines.get(_text(event, "UID"), 1))) is not None
-        ]
+        talks = [self._talk(event, title, lines.get(_text(event, "UID"), 1)) for event in events[:MOST_EVENTS]]
         self._report(talks)
         series = self._series(title, tuple(talks)) if talks else None
         if series is None:
@@ -148,16 +144,14 @@ class CalendarReader:
         common = max(dict.fromkeys(prefixes), key=prefixes.count, default="")
         is_shared = len(summaries) > 1 and prefixes.count(common) > COMMON_SHARE * len(summaries)
         candidates = [common] if common and (is_shared or SERIES_NAME.search(common)) else []
-        candidates += list(dict.fromkeys(summaries)) if len(set(summaries)) == 1 else []
+        candidates += list(dict.fromkeys(summaries)) if len(summaries) > 1 and len(set(summaries)) == 1 else []
         title = next(iter(candidates), "") or PurePosixPath(self.document.path).stem.replace("_", " ").replace("-", " ")
         message = f"The calendar has no name; the series was called “{title}”."
         self.findings.append(Finding("title-inferred", Severity.WARNING, message, 1, 0.6 if candidates else 0.3))
         return title
 
-    def _talk(self, event: Component, series_title: str, line: int) -> ImportedTalk | None:
-        start = self._moment(event, "DTSTART", line)
-        if start is None:
-            return None
+    def _talk(self, event: Component, series_title: str, line: int) -> ImportedTalk:
+        start = self._moment(event, "DTSTART", line) or Moment()
         notes = self._notes(event, series_title, line)
         read_one = read_talk(notes, context=self._context())
         self.findings += [it for it in read_one.findings if not it.code.startswith("date-")]
@@ -201,7 +195,7 @@ class CalendarReader:
         """The time of a property as written: an all-day date, a local time with its zone, or one without."""
         value = event.get(name)
         when = getattr(value, "dt", None)
-        if when is None:
+        if not isinstance(when, dt.date):
             return None
         if not isinstance(when, dt.datetime):
             return Moment.at(when)

@@ -30,6 +30,10 @@ _MOST_VALUES = 200_000
 class _WrittenLoader(yaml.CSafeLoader):
     """libyaml's safe loader that knows only null, booleans and whole numbers besides text."""
 
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:
+        """The text, without NUL, which escapes can write and no database takes."""
+        return super().construct_scalar(node).replace("\x00", "")
+
 
 _WrittenLoader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
@@ -253,6 +257,8 @@ def _as_written(value: Any) -> Any:
         return {key: _as_written(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_as_written(inner) for inner in value]
+    if isinstance(value, str):
+        return value.replace("\x00", "")
     return value.isoformat() if isinstance(value, dt.date | dt.time) else value
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import recurring_ical_events  # type: ignore[import-untyped]  # it ships no types
 from icalendar import Calendar, vDDDTypes, vRecur
+from icalendar.prop.broken import vBroken
 
 from pages.importers.documents import Finding, Severity
 
@@ -32,7 +33,8 @@ def expand(calendar: Calendar, *, lines: Mapping[str, int], findings: list[Findi
     """
     groups: dict[str, list[Event]] = {}
     for number, event in enumerate(calendar.walk("VEVENT")):
-        if "DTSTART" in event and hasattr(event["DTSTART"], "dt"):
+        _take_out_broken(event, lines.get(str(event.get("UID"))), findings)
+        if isinstance(getattr(event.get("DTSTART"), "dt", None), dt.date):
             groups.setdefault(str(event.get("UID") or f"#{number}"), []).append(event)
         else:
             message = "An event has no readable start; it is left out."
@@ -41,12 +43,24 @@ def expand(calendar: Calendar, *, lines: Mapping[str, int], findings: list[Findi
     return sorted(events, key=_sort_key)
 
 
+def _take_out_broken(event: Event, line: int | None, findings: list[Finding]) -> None:
+    """Take what cannot be read out of an event, so that the rest of the calendar can; its rules stay to be named."""
+    for name in [name for name, value in event.items() if name != "RRULE" and _is_broken(value)]:
+        del event[name]
+        message = f"The {name} of an event cannot be read; it is left out."
+        findings.append(Finding("event-value-left-out", Severity.WARNING, message, line))
+
+
+def _is_broken(value: Any) -> bool:
+    return any(isinstance(part, vBroken) for part in (value if isinstance(value, list) else [value]))
+
+
 def _expand_group(calendar: Calendar, group: Sequence[Event], line: int | None, findings: list[Finding]) -> list[Event]:
     latest = _latest_versions(group)
     repeated = next((it for it in latest if "RRULE" in it or "RDATE" in it), None)
     if repeated is None:
         return latest
-    if not all(isinstance(rule, vRecur) for rule in _rules(repeated)):
+    if not all(isinstance(rule, vRecur) and min(rule.get("INTERVAL", [1])) > 0 for rule in _rules(repeated)):
         return [_reported(repeated, line, findings)]
     if _repeats_too_often(repeated):
         message = "An event is repeated more often than daily; only its first occurrence is read."

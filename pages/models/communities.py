@@ -21,6 +21,12 @@ class CommunityQuerySet(models.QuerySet["Community"]):
         """The community of a page or of the page that it translates; one at most."""
         return self.filter(page__translation_key=page.translation_key)
 
+    def around(self, page: Page) -> Community | None:
+        """The innermost community in which a page stands, or that of the page that it translates."""
+        above = list(page.get_ancestors(inclusive=True).values_list("translation_key", flat=True))
+        found = {it.page.translation_key: it for it in self.filter(page__translation_key__in=above)}
+        return next((found[key] for key in reversed(above) if key in found), None)
+
 
 class Community(models.Model):
     """A page whose members are kept: its groups, its pictures and documents, its moderation."""

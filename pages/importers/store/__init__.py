@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 from pages.importers.documents import Finding, ImportedEvent, ImportedSeries, Reading, Severity, SourceDocument
 from pages.importers.report import DocumentReport, PageReport
 from pages.importers.store.column_values import Remarks, without_known
+from pages.importers.store.images import Pictures
 from pages.importers.store.journal import Journal
 from pages.importers.store.page_form import Form, FormBuilder, page_kind
 from pages.importers.store.page_store import PageStore, Place, StoredPage, StoreError
@@ -24,7 +25,7 @@ from pages.importers.store.records import find_adoptable, find_location, find_re
 from pages.importers.store.report_pages import report_page
 from pages.importers.store.run import Run
 from pages.importers.store.talk_store import TalkStore
-from pages.models import SeminarSeriesPage
+from pages.models import Community, SeminarSeriesPage
 from pages.models.publishing import content_changes
 
 if TYPE_CHECKING:
@@ -59,9 +60,11 @@ class StoreOptions:
 
 def store_readings(readings: Sequence[Reading], *, options: StoreOptions) -> list[DocumentReport]:
     """Store the readings below a page and report on each; a dry run reports the same and leaves nothing."""
+    community = Community.objects.around(options.parent)
     run = Run(
         publish=options.publish,
         documents={reading.document.path: reading.document for reading in readings},
+        pictures=Pictures(community.collection if community else None),
         user=options.user,
         journal=options.journal or Journal(),
     )

@@ -12,6 +12,7 @@ import PIL.Image
 from django.conf import settings
 from django.core.files.base import ContentFile
 from wagtail.images.models import Image
+from wagtail.models import Collection
 
 from pages.importers.documents import ImportedImage, Severity
 
@@ -27,9 +28,13 @@ class UnreadableImageError(ValueError):
 
 
 class Pictures:
-    """The pictures of one run. A picture is known by the SHA-1 of its file, as Wagtail keeps it."""
+    """The pictures of one run. A picture is known by the SHA-1 of its file, as Wagtail keeps it.
 
-    def __init__(self) -> None:
+    New ones are stored in `collection`, without one in that of the whole site.
+    """
+
+    def __init__(self, collection: Collection | None = None) -> None:
+        self._collection = collection
         self._files: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._errors: dict[str, str] = {}
@@ -69,7 +74,8 @@ class Pictures:
     def known(self, digest: str) -> int | None:
         """The key of the stored picture with this hash; None when there is none."""
         if digest not in self._keys:
-            key = Image.objects.filter(file_hash=digest).order_by("pk").values_list("pk", flat=True).first()
+            same = Image.objects.filter(file_hash=digest).order_by("pk").values_list("pk", flat=True)
+            key = same.filter(collection=self._collection).first() or same.first()
             if key is None:
                 return None
             self._keys[digest] = key
@@ -87,6 +93,7 @@ class Pictures:
         data = read_picture(path)
         name = path.stem + SUFFIXES[picture_format(data)]
         image = Image(
+            collection=self._collection or Collection.get_first_root_node(),
             title=(title or alt or path.stem)[:255],
             description=alt[:255],
             file=ContentFile(data, name=name),

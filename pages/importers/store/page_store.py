@@ -120,11 +120,12 @@ class PageStore:
             message = f"The document is now a {self._kind.name}, its page is a {page_type_name(page)}; it is kept."
             self._remarks.add("page-type-differs", message)
             return True
-        if page.locked:
+        user = self._run.user
+        rights = page.permissions_for_user(user) if user else None
+        if page.locked or (rights and rights.page_locked()):
             self._remarks.add("page-locked", "The page is locked; it is not changed.")
             return True
-        user = self._run.user
-        if user is not None and not page.permissions_for_user(user).can_edit():
+        if rights and not rights.can_edit():
             self._remarks.add("page-not-permitted", f"You may not change the page “{page.title}”; it is kept as it is.")
             return True
         return False

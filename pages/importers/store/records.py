@@ -121,8 +121,8 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def find_adoptable(form: Form, *, model: type[EventPage], parent: Page) -> EventPage | None:
-    """A page below `parent` that was never imported and is the same by an identifier, or by its title."""
-    pages = model.objects.child_of(parent).filter(imported_documents=None)
+    """A page below `parent` that was never imported and is the same by an identifier, or by its title; no alias."""
+    pages = model.objects.child_of(parent).filter(imported_documents=None, alias_of=None)
     for row in form["rows"]["identifiers"]:
         found = pages.filter(identifiers__scheme=row["scheme"], identifiers__value=row["value"]).first()
         if found is not None:

@@ -129,3 +129,138 @@ def test_summary_is_split_into_title_and_speaker(summary, expected):
 
 def test_unfolding_keeps_the_numbers_of_lines():
     assert unfold("A:1\n 2\n 3\nB:4") == "A:123\n\n\nB:4"
+
+
+def test_something_else_in_the_form_of_a_calendar_is_none(tmp_path):
+    reading = read(tmp_path, b"BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20300101T000000Z\r\nEND:VEVENT\r\n")
+
+    assert (reading.event, codes(reading)) == (None, ["calendar-invalid"])
+
+
+def test_events_past_the_bound_are_left_out_and_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("pages.importers.calendars.MOST_EVENTS", 1)
+    events = [f"UID:{day}\r\nSUMMARY:Tides {day}\r\nDTSTART:2030030{day}T150000Z" for day in (1, 2)]
+
+    reading = read(tmp_path, calendar(*events))
+
+    assert [talk.title for talk in reading.event.talks] == ["Tides 1"]
+    assert codes(reading) == ["calendar-cut"]
+
+
+ZONE = (
+    "BEGIN:VTIMEZONE\r\nTZID:Harbour time\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0130\r\n"
+    "TZOFFSETTO:+0130\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+
+
+def test_zone_of_the_calendars_own_is_said_in_utc(tmp_path):
+    event = "UID:a\r\nSUMMARY:Tides\r\nDTSTART;TZID=Harbour time:20300301T150000\r\nRRULE:FREQ=WEEKLY;COUNT=2"
+
+    reading = read(tmp_path, calendar(event, head=f"{HEAD}{ZONE}"))
+
+    assert [(it.start.instant, it.start.zone) for it in reading.event.talks] == [
+        (dt.datetime(2030, 3, day, 13, 30, tzinfo=dt.UTC), "UTC") for day in (1, 8)
+    ]
+    assert codes(reading) == ["zone-not-understood"]
+
+
+def test_duration_gives_the_end_where_none_is_stated(tmp_path):
+    event = "UID:a\r\nSUMMARY:Tides\r\nDTSTART;TZID=Europe/Paris:20300301T233000\r\nDURATION:PT1H"
+
+    (talk,) = read(tmp_path, calendar(event)).event.talks
+
+    assert (talk.minutes, talk.end.date, talk.end.time) == (60, dt.date(2030, 3, 2), dt.time(0, 30))
+
+
+def test_length_is_told_without_any_zone(tmp_path):
+    event = "UID:a\r\nSUMMARY:Tides\r\nDTSTART:20300301T150000\r\nDTEND:20300301T161500"
+
+    (talk,) = read(tmp_path, calendar(event)).event.talks
+
+    assert (talk.minutes, talk.start.instant) == (75, None)
+
+
+@pytest.mark.parametrize(("last", "end"), [("20300304", dt.date(2030, 3, 3)), ("20300302", None)])
+def test_event_of_whole_days_ends_on_its_last_one(tmp_path, last, end):
+    event = f"UID:a\r\nSUMMARY:Tides\r\nDTSTART;VALUE=DATE:20300301\r\nDTEND;VALUE=DATE:{last}"
+
+    (talk,) = read(tmp_path, calendar(event)).event.talks
+
+    assert (talk.start.date, talk.end and talk.end.date) == (dt.date(2030, 3, 1), end)
+
+
+def test_time_at_night_is_named_among_events_by_day(tmp_path):
+    events = [
+        f"UID:{day}\r\nSUMMARY:Tides {day}\r\nDTSTART;TZID=Europe/Paris:2030030{day}T{hour}0000"
+        for day, hour in ((1, "15"), (2, "15"), (3, "03"))
+    ]
+
+    assert [(it.code, it.line) for it in read(tmp_path, calendar(*events)).findings] == [("time-unlikely", 17)]
+
+
+def test_addresses_of_an_event_become_links(tmp_path):
+    event = (
+        "UID:a\r\nSUMMARY:Tides\r\nDTSTART:20300301T150000Z\r\nURL:https://example.org/tides\r\n"
+        "ATTACH:https://example.org/a.pdf\r\nATTACH:javascript:alert(1)"
+    )
+
+    (talk,) = read(tmp_path, calendar(event)).event.talks
+
+    assert [link.url for link in talk.links] == ["https://example.org/tides", "https://example.org/a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("start", "found"),
+    [
+        ("", ["event-without-start"]),
+        ("DTSTART:tomorrow\r\n", ["event-value-left-out", "event-without-start"]),
+        ("DTSTART;VALUE=DURATION:PT1H\r\n", ["event-without-start"]),
+    ],
+)
+def test_event_without_a_start_is_named_and_the_others_stay(tmp_path, start, found):
+    reading = read(
+        tmp_path, calendar(f"UID:a\r\n{start}SUMMARY:Lost", "UID:b\r\nSUMMARY:Tides\r\nDTSTART:20300301T150000Z")
+    )
+
+    assert [talk.title for talk in reading.event.talks] == ["Tides"]
+    assert codes(reading) == found
+
+
+@pytest.mark.parametrize("broken", ["DTEND:later", "EXDATE:never", "RECURRENCE-ID:x", "DURATION:long"])
+def test_value_that_cannot_be_read_is_named_and_the_rest_stays(tmp_path, broken):
+    event = f"UID:a\r\nSUMMARY:Tides\r\nDTSTART:20300301T150000Z\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n{broken}"
+
+    reading = read(tmp_path, calendar(event))
+
+    assert (len(reading.event.talks), codes(reading)) == (2, ["event-value-left-out"])
+
+
+@pytest.mark.parametrize("rule", ["INTERVAL=0", "BYSETPOS=0", "COUNT=-1"])
+@pytest.mark.parametrize("year", [2030, 9999])
+def test_rule_that_cannot_be_followed_gives_the_first_occurrence(tmp_path, rule, year):
+    event = f"UID:a\r\nSUMMARY:Tides\r\nDTSTART:{year}0301T150000Z\r\nRRULE:FREQ=WEEKLY;{rule}"
+
+    reading = read(tmp_path, calendar(event))
+
+    assert (len(reading.event.talks), codes(reading)) == (1, ["repetition-left-out"])
+
+
+@pytest.mark.parametrize(
+    ("sequences", "title"), [(("SEQUENCE:2", "SEQUENCE:1"), "First"), (("SEQUENCE:many", "SEQUENCE:1"), "Second")]
+)
+def test_latest_version_of_an_event_counts(tmp_path, sequences, title):
+    events = [
+        f"UID:a\r\nSUMMARY:{name}\r\nDTSTART:20300301T150000Z\r\n{sequence}"
+        for name, sequence in zip(("First", "Second"), sequences, strict=True)
+    ]
+
+    assert [talk.title for talk in read(tmp_path, calendar(*events)).event.talks] == [title]
+
+
+def test_calendar_of_one_event_is_called_by_its_summary_and_has_its_title(tmp_path):
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+
+    reading = read(tmp_path, calendar("UID:a\r\nSUMMARY:How tides turn\r\nDTSTART:20300301T150000Z", head=head))
+
+    assert (reading.event.title, [talk.title for talk in reading.event.talks]) == ("talks", ["How tides turn"])
+    assert codes(reading) == ["title-inferred"]

@@ -178,3 +178,8 @@ def test_broken_yaml_file_is_kept_as_body_and_reported() -> None:
 
     assert (document.metadata, document.body) == ({}, "a: 1\nb: ]\n")
     assert [(it.code, it.line) for it in document.findings] == [("front-matter-invalid", 2)]
+
+
+@pytest.mark.parametrize("text", ['---\ntitle: "a\\0b"\n---\n', '+++\ntitle = "a\\u0000b"\n+++\n'])
+def test_escapes_of_what_no_database_takes_are_left_out(text):
+    assert read_document(text.encode(), path="a.md").metadata == {"title": "ab"}

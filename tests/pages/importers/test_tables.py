@@ -88,3 +88,28 @@ def test_table_without_a_head_is_no_event(tmp_path, text):
 
     assert reading.event is None
     assert "table-without-head" in [it.code for it in reading.findings]
+
+
+def test_cell_larger_than_any_text_ends_the_table_with_a_finding(tmp_path):
+    reading = read(
+        tmp_path, f"date,speaker,title\n2030-03-01,Ada Kowalczyk,Tides\n2030-03-08,Bo Lind,{'x' * 200_000}\n"
+    )
+
+    assert len(reading.event.talks) == 1
+    assert ("table-cut", 3) in [(it.code, it.line) for it in reading.findings]
+
+
+def test_columns_that_say_nothing_are_named_and_left_out(tmp_path):
+    reading = read(
+        tmp_path,
+        "date,speaker,title,,no,level\n2030-03-01,Ada Kowalczyk,n/a,x,1,TBA\n,,n/a,,2,\n2030-03-08,-,Tides,,3,\n",
+    )
+
+    assert [(it.what, it.reason) for it in reading.dropped] == [
+        ("column 4", "it has no name"),
+        ("column “no”", "the date says it"),
+    ]
+    assert [(it.start.date.isoformat(), it.title) for it in reading.event.talks] == [
+        ("2030-03-01", ""),
+        ("2030-03-08", "Tides"),
+    ]

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from pages import moments
 from pages.importers.recognise import KINDS
 from pages.intake.decisions import Correction, Decision
-from pages.intake.limits import ARCHIVES, LARGEST_TEXT, MOST_FILES, PICTURES, TEXTS
+from pages.intake.limits import ARCHIVES, LARGEST_TEXT, MOST_CORRECTED, MOST_FILES, PICTURES, TEXTS
 from pages.models import EventIndexPage, HomePage, SeminarSeriesPage
 from pages.models.fields import language_choices
 from pages.widgets import TimeZoneInput
@@ -41,7 +41,7 @@ KIND_LABELS = {
 def targets(user: User) -> QuerySet[Page]:
     """The pages below which the user may import."""
     permitted = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "add")
-    return Page.objects.type(*PARENT_TYPES).filter(pk__in=permitted.values("pk")).order_by("path")
+    return Page.objects.type(*PARENT_TYPES).filter(pk__in=permitted.values("pk"), alias_of=None).order_by("path")
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -209,17 +209,20 @@ class DocumentForm(CorrectionForm):
 
 
 class DocumentDecision:
-    """The forms of one document of a preview: its own, and one for each talk."""
+    """The forms of one document of a preview: its own, and one for each talk but those `as_read`, the later ones."""
 
-    def __init__(self, number: int, document: Mapping[str, Any], data: Any, *, kind: str = "") -> None:
+    def __init__(
+        self, number: int, document: Mapping[str, Any], data: Any, *, kind: str = "", most_talks: int = MOST_CORRECTED
+    ) -> None:
         empty = {"title": "", "date": "", "time": "", "zone": ""}
         self.document = document
         self.form = DocumentForm(data, values={**empty, **document}, chosen_kind=kind, prefix=f"d{number}")
         self.form.fields["title"].required = document["has_event"]
         self.talks = [
             {"talk": talk, "form": CorrectionForm(data, values=talk, prefix=f"d{number}-t{talk['number']}")}
-            for talk in document.get("talks", [])
+            for talk in document.get("talks", [])[:most_talks]
         ]
+        self.as_read = document.get("talks", [])[most_talks:]
         wanted = set(data.getlist(f"d{number}-rows")) if data is not None else None
         self.rows = [{**row, "is_wanted": wanted is None or row["id"] in wanted} for row in document.get("rows", [])]
 

@@ -51,14 +51,24 @@ def create(*, owner: User, target: Page, options: dict[str, object], upload: Upl
             ImportFile.objects.create(job=job, path=path, content=content, size=len(content))
         job.options["is_little"] = upload.documents < FEW_DOCUMENTS and upload.size < LITTLE
         job.save(update_fields=["options"])
-    begin(job)
+    _have_taken(job)
     return job
 
 
-def begin(job: ImportJob, *, state: ImportState = ImportState.READING) -> None:
-    """Bring a job to a step and have that taken."""
-    now = timezone.now()
-    ImportJob.objects.filter(pk=job.pk).update(state=state, total=0, done=0, message="", beat_at=now)
+def begin(job: ImportJob, *, state: ImportState = ImportState.READING, **values: object) -> bool:
+    """Bring a job from the state it is known in to a step, and have that taken; False if somebody else was faster.
+
+    `values` are kept along with the step.
+    """
+    as_known = ImportJob.objects.filter(pk=job.pk, state=job.state)
+    values |= {"state": state, "total": 0, "done": 0, "message": "", "beat_at": timezone.now()}
+    is_ours = bool(as_known.update(**values))
+    if is_ours:
+        _have_taken(job)
+    return is_ours
+
+
+def _have_taken(job: ImportJob) -> None:
     if job.options.get("is_little"):
         work(job.pk)
     else:
@@ -155,7 +165,7 @@ def fail_silent_jobs() -> int:
     """Give up imports whose worker has ended in the middle of them; returns how many."""
     before = timezone.now() - SILENCE
     lost = ImportJob.objects.filter(state__in=WORKING, total__gt=0, beat_at__lt=before)
-    message = "The import was interrupted; nothing was written. Start it again."
+    message = _("The import was interrupted; nothing was written. Start it again.")
     return lost.update(state=ImportState.FAILED, message=message)
 
 

@@ -20,4 +20,7 @@ FEW_DOCUMENTS = 20
 LITTLE = MEGABYTE
 """Fewer documents than the one, with less than the other, are imported at once."""
 
+MOST_CORRECTED = 1_000
+"""So many talks of an import can be corrected in its preview; the form of more would be too large for servers."""
+
 KEPT_DAYS = 30

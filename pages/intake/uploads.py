@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from pages.importers.encoding import decode
 from pages.intake.limits import (
     ARCHIVES,
     DEEPEST_PATH,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 CHUNK = 64 * 1024
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 HOUSEKEEPING = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
 
 
@@ -65,13 +65,18 @@ class Upload:
         """Keep one file, unless something is wrong with it; raises `RefusedUploadError` when there are too many."""
         clean = clean_path(path)
         if clean is None:
-            self.left_out.append(_("%(name)s: its path leads out of the folder.") % {"name": path[:LONGEST_PATH]})
-        elif suffix_of(clean) in TEXTS and b"\x00" in content and not content.startswith(UTF_16):
+            self.left_out.append(_("%(name)s: its path leads out of the folder.") % {"name": shown(path)})
+        elif suffix_of(clean) in TEXTS and "\x00" in decode(content):
             self.left_out.append(_("%(name)s: it is no text.") % {"name": clean})
         elif clean in self.files:
             self.left_out.append(_("%(name)s: there are two files with this name.") % {"name": clean})
+        elif self._is_folder(clean) or any(str(above) in self.files for above in PurePosixPath(clean).parents):
+            self.left_out.append(_("%(name)s: there are a file and a folder with this name.") % {"name": clean})
         else:
             self._keep(clean, content)
+
+    def _is_folder(self, path: str) -> bool:
+        return any(known.startswith(f"{path}/") for known in self.files)
 
     def _keep(self, path: str, content: bytes) -> None:
         self.size += len(content)
@@ -87,7 +92,7 @@ class Upload:
         """Whether a file of this name and size is imported; the reason is kept if it is not."""
         reason = _reason_to_leave_out(path, size)
         if reason:
-            self.left_out.append(f"{path[:LONGEST_PATH]}: {reason}")
+            self.left_out.append(f"{shown(path)}: {reason}")
         return not reason
 
     def _add_archive(self, name: str, file: IO[bytes] | UploadedFile) -> None:
@@ -95,7 +100,7 @@ class Upload:
             with zipfile.ZipFile(file) as archive:
                 entries = archive.infolist()
                 if len(entries) > MOST_FILES * 4:
-                    raise RefusedUploadError(_("The archive %(name)s has too many entries.") % {"name": name})
+                    raise RefusedUploadError(_("The archive %(name)s has too many entries.") % {"name": shown(name)})
                 for entry in entries:
                     self._add_entry(archive, entry)
         except (
@@ -110,7 +115,7 @@ class Upload:
             if isinstance(error, RefusedUploadError):
                 raise
             message = _("The archive %(name)s cannot be opened: it is damaged, encrypted or of an unusual kind.")
-            raise RefusedUploadError(message % {"name": name}) from error
+            raise RefusedUploadError(message % {"name": shown(name)}) from error
 
     def _add_entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         path = entry.filename
@@ -120,11 +125,9 @@ class Upload:
         ):
             return
         if stat.S_ISLNK(entry.external_attr >> 16):
-            self.left_out.append(_("%(name)s: it is a link to another file.") % {"name": path[:LONGEST_PATH]})
+            self.left_out.append(_("%(name)s: it is a link to another file.") % {"name": shown(path)})
         elif suffix_of(path) in ARCHIVES:
-            self.left_out.append(
-                _("%(name)s: an archive inside an archive is not opened.") % {"name": path[:LONGEST_PATH]}
-            )
+            self.left_out.append(_("%(name)s: an archive inside an archive is not opened.") % {"name": shown(path)})
         elif self._may_take(path, 0):
             self.add(path, self._read_entry(archive, entry))
 
@@ -144,6 +147,11 @@ class Upload:
 def suffix_of(path: str) -> str:
     """The ending of a file's name in small letters, with its dot."""
     return PurePosixPath(path.replace("\\", "/")).suffix.casefold()
+
+
+def shown(path: str) -> str:
+    """A path as a message can name it: not too long, and without characters that no database and no page takes."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in path[:LONGEST_PATH])
 
 
 def clean_path(path: str) -> str | None:
@@ -168,4 +176,4 @@ def _reason_to_leave_out(path: str, size: int) -> str:
 
 
 def _limit(name: str, size: int) -> dict[str, object]:
-    return {"name": name[:LONGEST_PATH], "size": max(size // MEGABYTE, 1)}
+    return {"name": shown(name), "size": max(size // MEGABYTE, 1)}

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
-from wagtail.models import Page
 
 from pages.importers.recognise import KINDS
 from pages.intake import jobs
 from pages.intake.forms import DocumentDecision, UploadForm, targets
+from pages.intake.limits import MOST_CORRECTED
 from pages.intake.undoing import undo
 from pages.intake.uploads import RefusedUploadError, Upload
 from pages.models import EventPage, ImportJob, ImportState, StoredFinding
@@ -39,6 +39,14 @@ def find_job(request: HttpRequest, key: Any) -> ImportJob:
     job = get_object_or_404(ImportJob.objects.select_related("owner", "target"), key=key)
     if not may_see(job, request.user):  # type: ignore[arg-type]  # the admin asks for a user
         raise Http404
+    return job
+
+
+def find_own_job(request: HttpRequest, key: Any) -> ImportJob:
+    """The job with this key, for its owner, in whose name it is done; others are refused."""
+    job = find_job(request, key)
+    if job.owner_id != request.user.pk:
+        raise PermissionDenied
     return job
 
 
@@ -64,6 +72,7 @@ class UploadView(TemplateView):
             "form": form,
             "media": form.media,
             "page_title": _("Import"),
+            "header_title": _("Import"),
             "header_icon": "upload",
             "jobs": recent[:SHOWN],
             "breadcrumbs_items": [{"url": "", "label": _("Import")}],
@@ -122,7 +131,7 @@ class JobView(TemplateView):
 
     def post(self, request: HttpRequest, key: Any) -> HttpResponse:
         """Decide: store, read again with other kinds, or come back with what is wrong."""
-        self.job = find_job(request, key)
+        self.job = find_own_job(request, key)
         if self.job.state != ImportState.READY:
             messages.warning(request, _("This import has gone on meanwhile."))
             return redirect(self.job)
@@ -136,16 +145,17 @@ class JobView(TemplateView):
         if not any(it.is_taken for it in chosen.values()):
             messages.error(request, _("No document is chosen. Choose at least one, or leave this page."))
             return redirect(self.job)
-        self.job.decisions = {path: it.to_json() for path, it in chosen.items()}
-        self.job.save(update_fields=["decisions"])
-        jobs.begin(self.job, state=ImportState.STORING)
-        return redirect(self.job)
+        kept = {path: it.to_json() for path, it in chosen.items()}
+        return self._go_on(jobs.begin(self.job, state=ImportState.STORING, decisions=kept))
 
     def _read_again(self, decisions: list[DocumentDecision]) -> HttpResponse:
         chosen = {it.document["file"]: it.form.data.get(it.form.add_prefix("kind"), "") for it in decisions}
-        self.job.options["kinds"] = {path: kind for path, kind in chosen.items() if kind in KINDS}
-        self.job.save(update_fields=["options"])
-        jobs.begin(self.job)
+        kinds = {path: kind for path, kind in chosen.items() if kind in KINDS}
+        return self._go_on(jobs.begin(self.job, options={**self.job.options, "kinds": kinds}))
+
+    def _go_on(self, is_ours: bool) -> HttpResponse:  # noqa: FBT001  # what `begin` said
+        if not is_ours:
+            messages.warning(self.request, _("This import has gone on meanwhile."))
         return redirect(self.job)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -153,8 +163,10 @@ class JobView(TemplateView):
         job = self.job
         context = {
             "job": job,
+            "is_own": job.owner_id == self.request.user.pk,
             "page_title": _("Import"),
             "page_subtitle": job.target.get_admin_display_title(),
+            "header_title": f"{_('Import')}: {job.get_state_display()}",
             "header_icon": "upload",
             "breadcrumbs_items": [
                 {"url": reverse("intake:upload"), "label": _("Import")},
@@ -173,10 +185,13 @@ class JobView(TemplateView):
 def make_decisions(job: ImportJob, data: Any) -> list[DocumentDecision]:
     """The forms of the documents in their order."""
     kinds = job.options.get("kinds", {})
-    return [
-        DocumentDecision(number, document, data, kind=kinds.get(document["file"], ""))
-        for number, document in enumerate(job.preview.get("documents", []))
-    ]
+    decisions: list[DocumentDecision] = []
+    left = MOST_CORRECTED
+    for number, document in enumerate(job.preview.get("documents", [])):
+        kind = kinds.get(document["file"], "")
+        decisions.append(DocumentDecision(number, document, data, kind=kind, most_talks=left))
+        left -= len(decisions[-1].talks)
+    return decisions
 
 
 def find_pages(job: ImportJob) -> list[dict[str, Any]]:
@@ -207,7 +222,7 @@ class RunView(View):
 
     def post(self, request: HttpRequest, key: Any) -> HttpResponse:
         """Take the step in this request."""
-        job = find_job(request, key)
+        job = find_own_job(request, key)
         if job.state == ImportState.FAILED:
             jobs.begin(job)
         elif job.state in jobs.WORKING:
@@ -231,8 +246,3 @@ class UndoView(View):
         else:
             messages.success(request, _("The import is undone."))
         return redirect(job)
-
-
-def can_be_target(page: Page, user: Any) -> bool:
-    """Whether the user may import below a page."""
-    return bool(page.pk) and targets(user).filter(pk=page.pk).exists()

@@ -106,6 +106,7 @@ def test_interrupted_import_ends_and_can_be_started_again(client, home, owner):
 def test_job_of_somebody_who_lost_the_right_writes_nothing(home, owner):
     job = start(owner, home, upload_of(talks__csv=TABLE))
     get_user_model().objects.filter(pk=owner.pk).update(is_superuser=False)
+    job.refresh_from_db()
 
     jobs.begin(job, state="storing")
 

@@ -1,12 +1,16 @@
 import io
+import struct
 import zipfile
+import zlib
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.images.models import Image
 from wagtail.models import GroupPagePermission, Page
 
+from pages.intake import jobs
 from pages.models import ImportJob, Person, SeminarSeriesPage, TalkPage
 from tests.factories import EventIndexFactory
 
@@ -138,6 +142,7 @@ def archive(*entries, **headers):
         ("link.zip", archive(("a.md", b"/etc/passwd"), attributes=0o120777 << 16), "it is a link to another file"),
         ("nested.zip", archive(("inner.zip", b"PK")), "an archive inside an archive is not opened"),
         ("drawing.svg", b"<svg onload='alert(1)'/>", "SVG drawings can hold scripts"),
+        ("big.zip", b"PK" + b"0" * 50_000_000, "big.zip is larger than 40 MB"),
         ("program.exe", b"MZ", "files of this kind are not imported"),
         ("picture.md", b"\x89PNG\r\n\x1a\n\x00\x00", "it is no text"),
         ("long.md", b"a" * 10_000_000, "it is larger than 4 MB"),
@@ -189,6 +194,7 @@ def test_scripts_and_their_addresses_do_not_come_through(client, home):
     )
     assert "<script" not in stored
     assert "javascript:" not in stored
+    assert titles() == ["Old harbours", "alert(1) Tides"]
 
 
 def test_job_of_somebody_else_is_not_there(client, home, django_user_model):
@@ -236,3 +242,115 @@ def test_preview_costs_the_same_for_few_and_many_talks(client, home, django_asse
 
     with django_assert_num_queries(8):
         client.get(job.get_absolute_url())
+
+
+def png(width, height):
+    """A picture of a few bytes that unpacks to `width` × `height` pixels."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def test_picture_that_unpacks_to_too_much_is_named_and_not_stored(client, home):
+    head = b"---\nlayout: forum\ntitle: Harbour Forum\n---\n"
+    forum = head + b"\n## Speakers\n\n### Ada Kowalczyk\n\n![Ada Kowalczyk](ada.png)\n"
+
+    send(client, home, ("forum.md", forum), ("ada.png", png(60_000, 60_000)))
+    job = ImportJob.objects.get()
+    page = client.get(job.get_absolute_url())
+
+    assert job.state == "ready"
+    assert "The picture ada.png is not used: it is no picture in a known format, or damaged." in page.content.decode()
+    decide(client, job)
+    assert not Image.objects.exists()
+
+
+def test_yaml_that_unpacks_to_too_much_is_named(client, home):
+    rows = b"".join(b"%c: &%c [*%c,*%c,*%c]\n" % (c, c, c - 1, c - 1, c - 1) for c in range(98, 118))
+
+    send(client, home, ("bomb.yml", b"a: &a [x,x]\n" + rows))
+
+    assert b"its aliases expand to too many values" in client.get(ImportJob.objects.get().get_absolute_url()).content
+
+
+def test_names_that_no_database_takes_are_shown_without_those_characters(client, home):
+    files = [
+        SimpleUploadedFile("a.exe", b"x"),
+        SimpleUploadedFile("b.exe", b"x"),
+        SimpleUploadedFile("c.md", b"# Tides"),
+    ]
+    paths = '["\\ud800.exe", "\\u0000.exe", "c.md"]'
+
+    answer = client.post(reverse("intake:upload"), {"target": home.pk, "folder": files, "paths": paths})
+
+    job = ImportJob.objects.get()
+    assert answer.status_code == 302
+    assert job.options["left_out"] == ["\ufffd.exe: files of this kind are not imported."] * 2
+    assert client.get(job.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("names", [("a.md", "a.md/b.md"), ("a.md/b.md", "a.md")])
+def test_file_and_folder_of_one_name_are_told_apart(client, home, names):
+    send(client, home, ("all.zip", archive(*((name, b"# Tides") for name in names))))
+
+    job = ImportJob.objects.get()
+    assert (job.state, job.options["left_out"]) == (
+        "ready",
+        [f"{names[1]}: there are a file and a folder with this name."],
+    )
+
+
+def test_title_with_nul_is_stored_without_it(client, home):
+    talks = b'- date: 2030-03-01\n  title: "Tides\\0 turn"\n  speaker: Ada Kowalczyk\n'
+
+    send(client, home, ("talks.yml", talks))
+    decide(client, ImportJob.objects.get())
+
+    assert titles() == ["Tides turn"]
+
+
+def test_talks_past_the_bound_of_forms_are_imported_as_read(client, home, monkeypatch):
+    monkeypatch.setattr("pages.intake.views.MOST_CORRECTED", 1)
+    send(client, home, ("tidal seminar.csv", TABLE))
+    job = ImportJob.objects.get()
+
+    assert b"1 more talk is imported as it was read." in client.get(job.get_absolute_url()).content
+    decide(client, job, **{"d0-t0-title": "Mine"})
+
+    assert titles() == ["Mine", "Old harbours"]
+
+
+def test_two_decisions_at_once_are_taken_once(client, home):
+    send(client, home, ("tidal seminar.csv", TABLE))
+    first, second = ImportJob.objects.get(), ImportJob.objects.get()
+
+    assert [jobs.begin(it, state="storing", decisions={}) for it in (first, second)] == [True, False]
+
+    job = ImportJob.objects.get()
+    assert (job.state, len(job.undo["pages"]), len(titles())) == ("done", 3, 2)
+
+
+def test_only_the_owner_decides(client, home, django_user_model):
+    send(client, home, ("tidal seminar.csv", TABLE))
+    job = ImportJob.objects.get()
+    client.force_login(django_user_model.objects.create_superuser("other"))
+
+    page = client.get(job.get_absolute_url())
+    answers = [client.post(job.get_absolute_url()), client.post(reverse("intake:run", args=[job.key]))]
+
+    assert b"has sent these documents, and decides." in page.content
+    assert b"Import what is chosen" not in page.content
+    assert [answer.status_code for answer in answers] == [302, 302]
+    job.refresh_from_db()
+    assert (job.state, titles()) == ("ready", [])
+
+
+def test_alias_is_no_place_to_import_into(client, home):
+    index = EventIndexFactory(parent=home)
+    alias = index.create_alias(parent=home, update_slug="mirror")
+
+    assert send(client, alias, ("tidal seminar.csv", TABLE)).status_code == 422
+    assert not ImportJob.objects.exists()

@@ -73,6 +73,9 @@ register(
 FILE_LIKE = re.compile(r"\S*|.*\.(?:jpe?g|png|gif|webp|avif|heic|tiff?)|.*_.*", re.IGNORECASE)
 """Titles of pictures that nobody has written."""
 
+MOST_FACES = 3
+"""People with one picture; among more it is no face, but a figure that stands for those without a photo."""
+
 
 def check_photos(subject: Subject) -> Iterator[Finding]:
     """Portraits whose file names another person, that nothing describes, or that two people share."""
@@ -90,7 +93,7 @@ def check_photos(subject: Subject) -> Iterator[Finding]:
         if not image.description.strip() and _is_nameless(image, person):
             yield Finding("P02-alt", path, {"name": person.name, "title": image.title, "image": image.pk})
         twin = _shares(subject, image, person, shown[: [it[0] for it in shown].index(number)])
-        if twin is not None:
+        if twin is not None and not _is_figure(subject, image, shown):
             yield Finding("P02-shared", path, {"name": person.name, "other": twin.name, "image": image.pk})
 
 
@@ -109,13 +112,21 @@ def _is_nameless(image: ImageFacts, person: PersonFacts) -> bool:
     return FILE_LIKE.fullmatch(image.title) is not None and not names_in_file(image.title, person.name)
 
 
+def _is_same(image: ImageFacts, other: ImageFacts) -> bool:
+    return image.pk == other.pk or (image.digest != "" and image.digest == other.digest)
+
+
+def _is_figure(subject: Subject, image: ImageFacts, shown: list[tuple[int, PersonFacts, ImageFacts]]) -> bool:
+    """Whether so many people have the picture that it shows none of them."""
+    here = {person.pk for _number, person, other in shown if _is_same(image, other)}
+    return len(here.union(it.pk for it in subject.surroundings.same_photos.get(image.pk, ()))) > MOST_FACES
+
+
 def _shares(
     subject: Subject, image: ImageFacts, person: PersonFacts, before: list[tuple[int, PersonFacts, ImageFacts]]
 ) -> PersonFacts | None:
     """Somebody else with the same picture: before this one on the page, or in the records of people."""
-    same = (
-        it for _number, it, other in before if other.pk == image.pk or (image.digest and other.digest == image.digest)
-    )
+    same = (it for _number, it, other in before if _is_same(image, other))
     stored = subject.surroundings.same_photos.get(image.pk, ()) if person.photo == image.pk else ()
     here = {row.person_id for row in subject.rows("contributions")}
     return next(

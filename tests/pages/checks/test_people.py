@@ -69,6 +69,17 @@ def test_photo_of_somebody_elsewhere(look):
     assert findings == [("P02-shared", "contributions.0.photo", details)]
 
 
+@pytest.mark.parametrize(("others", "count"), [(1, 1), (2, 1), (3, 0)])
+def test_picture_of_many_people_is_no_face(look, others, count):
+    elsewhere = [PersonFacts(number, f"Signe Halloran {number}", photo=11) for number in range(3, 3 + others)]
+
+    findings = look(
+        tutorial(1), "P02", people=PEOPLE, images={11: image(11, "a.jpg")}, same_photos={11: [MAREN, *elsewhere]}
+    )
+
+    assert [code for code, _path, _details in findings] == ["P02-shared"] * count
+
+
 def test_one_person_twice_shares_no_photo(look):
     images = {11: image(11, "a.jpg")}
 

@@ -16,6 +16,7 @@ from django_filters.filters import (  # type: ignore[import-untyped]  # django-f
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn, PageTypeColumn
+from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.views.pages.listing import ExplorableIndexView, GenericPageFilterSet, IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
@@ -220,10 +221,23 @@ class TalkViewSet(PageViewSet):
     ordering = "-starts_at"
 
 
+class ChoosePlaceView(ChooseParentView):
+    """Where a new event is to stand, if there are several places."""
+
+    def get_form(self) -> Any:
+        """Wagtail's form, which proposes the place that is above all others; of equal ones, such as series, none."""
+        form = super().get_form()
+        highest = list(self.get_valid_parent_pages(self.request.user).order_by("depth", "path")[:2])
+        if len({page.depth for page in highest}) == len(highest) > 0:
+            form.initial["parent_page"] = highest[0]
+        return form
+
+
 class EventListViewSet(PageListingViewSet):
     """One type's entry in the menu of events."""
 
     index_view_class = EventListView
+    choose_parent_view_class = ChoosePlaceView
     columns = EVENT_COLUMNS
     filterset_class = EventFilters
     ordering = "-starts_at"

@@ -50,7 +50,16 @@ class OwnAddressMixin:
         return found
 
 
-class AddView(snippets.CreateView):
+class HeadingMixin:
+    """A form whose page has a heading, which Wagtail's templates of forms ask for as `title`."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The heading beside the form."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # Wagtail's view stands behind
+        return {**context, "title": context["header_title"]}
+
+
+class AddView(HeadingMixin, snippets.CreateView):
     """A new stable address, of the event in `?event=` if the user may edit it."""
 
     def get_initial_form_instance(self) -> Forwarding:
@@ -62,7 +71,7 @@ class AddView(snippets.CreateView):
         return Forwarding(event=event, community=event.slug[:100])
 
 
-class EditView(OwnAddressMixin, snippets.EditView):
+class EditView(HeadingMixin, OwnAddressMixin, snippets.EditView):
     """The form of one."""
 
 

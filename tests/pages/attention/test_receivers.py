@@ -1,8 +1,9 @@
 import pytest
 from django.db import transaction
 
-from pages.models import StoredFinding
-from tests.factories import ForumFactory, publish
+from pages.attention.refresh import refresh_all
+from pages.models import ForumPage, StoredFinding
+from tests.factories import ForumFactory, LinkFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,24 @@ def test_draft_is_checked_once_it_is_kept(home):
     forum.save_revision()
 
     assert kept() == [("The 1th forum", "C04")]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("number", [1, 3])
+def test_draft_is_kept_and_checked_with_the_same_queries_beside_any_number_of_pages(
+    home, number, django_assert_num_queries
+):
+    for year in range(number):
+        ForumFactory(parent=home, title=f"Forum of tides {2001 + year}", links=[LinkFactory()])
+    forum = ForumFactory(parent=home, title="Forum of  tides 2026", links=[LinkFactory() for _link in range(number)])
+    forum = ForumPage.objects.get(pk=forum.pk)
+
+    with django_assert_num_queries(57):
+        forum.save_revision()
+    with django_assert_num_queries(10):
+        refresh_all([forum.pk])
+
+    assert kept() == [("Forum of  tides 2026", "T04-spaces")]
 
 
 def test_pages_of_a_transaction_are_checked_together(home, django_capture_on_commit_callbacks):

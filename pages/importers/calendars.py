@@ -276,8 +276,6 @@ def find_zone_name(name: str, when: dt.datetime) -> str | None:
     tzinfo = when.tzinfo
     if isinstance(tzinfo, zoneinfo.ZoneInfo):
         candidates.append(tzinfo.key)
-    if tzinfo is dt.UTC:
-        candidates.append("UTC")
     return next((it for it in candidates if it in time_zones()), None)
 
 

@@ -246,7 +246,8 @@ def test_rule_that_cannot_be_followed_gives_the_first_occurrence(tmp_path, rule,
 
 
 @pytest.mark.parametrize(
-    ("sequences", "title"), [(("SEQUENCE:2", "SEQUENCE:1"), "First"), (("SEQUENCE:many", "SEQUENCE:1"), "Second")]
+    ("sequences", "title"),
+    [(("SEQUENCE:2", "SEQUENCE:1"), "First"), (("SEQUENCE:3\r\nSEQUENCE:4", "SEQUENCE:1"), "Second")],
 )
 def test_latest_version_of_an_event_counts(tmp_path, sequences, title):
     events = [

@@ -1,4 +1,5 @@
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def start(owner, target, upload, **options):
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
-def test_import_gives_what_the_command_gives(home, owner, folder):
+def test_import_gives_what_the_command_gives(home, owner, folder, tmp_path):
     if not folder.exists():
         pytest.skip("the documents of real communities are not here")
     target = EventIndexFactory(parent=home)
@@ -52,7 +53,8 @@ def test_import_gives_what_the_command_gives(home, owner, folder):
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix != ".txt":
             upload.add(file.relative_to(folder).as_posix(), file.read_bytes())
-    tree = SourceTree.collect([folder])
+    unnamed = shutil.copytree(folder, tmp_path / "documents")  # a year in the folder's name would be read
+    tree = SourceTree.collect([unnamed])
     options = ReadingOptions(time_zone="Europe/London", today=timezone.localdate())
     readings = read_tree(tree, options)
     expected = store_readings(

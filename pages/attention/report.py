@@ -85,10 +85,14 @@ class AttentionReport(ReportView):
             classname="title attention-page",
             accessor=name_page,
             get_url=editor_url,
-            width="22%",
         ),
-        Column("finding", label=gettext_lazy("Finding"), accessor=lambda it: finding_of(it).message, width="26%"),
-        Column("advice", label=gettext_lazy("What to do"), accessor=lambda it: finding_of(it).advice, width="24%"),
+        Column(
+            "finding",
+            label=gettext_lazy("Finding"),
+            classname="attention-finding",
+            accessor=lambda it: finding_of(it).message,
+        ),
+        Column("advice", label=gettext_lazy("What to do"), accessor=lambda it: finding_of(it).advice),
         Column("age", label=gettext_lazy("Age"), accessor=name_age),
         ActionsColumn("actions", label=gettext_lazy("Actions")),
     )

@@ -80,7 +80,13 @@ def test_what_is_not_for_everybody_is_not_found(client, forum, access):
 def test_what_is_not_kept_is_not_found(client, forum):
     keep(forum)
 
-    for path in ("/go/harbour/room", "/go/other/chat", "/go/harbour/chat%00", "/go/%00/chat", "/go/harbour/" + "a" * 3000):
+    for path in (
+        "/go/harbour/room",
+        "/go/other/chat",
+        "/go/harbour/chat%00",
+        "/go/%00/chat",
+        "/go/harbour/" + "a" * 3000,
+    ):
         check_unknown(client.get(path))
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 
@@ -12,12 +13,12 @@ from pages.importers.sources import SourceTree
 from pages.importers.store import StoreOptions, store_readings
 from pages.intake import jobs, reading
 from pages.intake.uploads import Upload
-from pages.models import EventPage, ImportFile, ImportJob
+from pages.models import EventPage, ImportFile, ImportJob, Organisation, Person, Topic
 from tests.factories import EventIndexFactory
 
 pytestmark = pytest.mark.django_db
 
-SHARED = Path("/", "work", "shared")
+SHARED = Path(os.environ.get("COLLOQUIUM_REFERENCE", Path(__file__).resolve().parents[4] / "shared"))
 FOLDERS = [
     SHARED / "seeds",
     *(
@@ -44,35 +45,62 @@ def start(owner, target, upload, **options):
     return jobs.create(owner=owner, target=target, options=options, upload=upload)
 
 
+KEYS = {
+    *("pk", "id", "path", "url_path", "translation_key", "owner", "latest_revision", "latest_revision_created_at"),
+    *("person", "page", "photo", "hero_image", "topics", "series", "speakers", "body", "content_type", "uuid", "key"),
+    *("event", "forum", "tutorial", "call", "page_ptr", "eventpage_ptr", "sort_order", "draft_title", "url_since"),
+}
+"""What a version says of keys in the database and of the moment of the import."""
+
+
+def written_below(parent):
+    """What the latest versions of the pages below say."""
+    pages = EventPage.objects.descendant_of(parent).order_by("path").specific()
+    return [without_keys(page.get_latest_revision().content) for page in pages]
+
+
+def without_keys(value):
+    if isinstance(value, dict):
+        return {name: without_keys(inner) for name, inner in value.items() if name not in KEYS}
+    return [without_keys(inner) for inner in value] if isinstance(value, list) else value
+
+
+def forget(page):
+    """Remove a page with what an import made for it, so that the next one finds none of that."""
+    page.delete()
+    for model in (Person, Topic, Organisation):
+        model.objects.all().delete()
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_import_gives_what_the_command_gives(home, owner, folder, tmp_path):
     if not folder.exists():
         pytest.skip("the documents of real communities are not here")
-    target = EventIndexFactory(parent=home)
     upload = Upload()
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix != ".txt":
             upload.add(file.relative_to(folder).as_posix(), file.read_bytes())
     unnamed = shutil.copytree(folder, tmp_path / "documents")  # a year in the folder's name would be read
     tree = SourceTree.collect([unnamed])
-    options = ReadingOptions(time_zone="Europe/London", today=timezone.localdate())
-    readings = read_tree(tree, options)
+    readings = read_tree(tree, ReadingOptions(time_zone="Europe/London", today=timezone.localdate()))
+    by_command = EventIndexFactory(parent=home, title="List", slug="list")
     expected = store_readings(
         readings,
-        options=StoreOptions(
-            parent=target, dry_run=True, find_image=lambda source, it: tree.find_image(source, document=it)
-        ),
+        options=StoreOptions(parent=by_command, find_image=lambda source, it: tree.find_image(source, document=it)),
     )
-
+    expected_pages = written_below(by_command)
+    forget(by_command)
+    target = EventIndexFactory(parent=home, title="List", slug="list")
     today = timezone.localdate().isoformat()
     job = ImportJob.objects.create(owner=owner, target=target, options={"time_zone": "Europe/London", "today": today})
     for path, content in upload.files.items():
         ImportFile.objects.create(job=job, path=path, content=content, size=len(content))
 
     with reading.read_job(job) as documents:
-        report = reading.store(job, documents, documents.readings, dry_run=True)
+        report = reading.store(job, documents, documents.readings, dry_run=False)
 
     assert [it.to_json() for it in report.documents] == [it.to_json() for it in expected]
+    assert written_below(target) == expected_pages
 
 
 def test_large_import_waits_for_the_worker_and_can_be_done_at_once(client, home, owner):

@@ -2,7 +2,16 @@ import { defineConfig } from '@playwright/test';
 
 import { CHROMIUM_ARGUMENTS, findChromium } from './tests/e2e/house/chromium';
 
-const SPECS = ['journey', 'outage', 'accessibility', 'without-javascript', 'visitor', 'leaks'];
+const SPECS = [
+  'journey',
+  'desk-journey',
+  'outage',
+  'accessibility',
+  'admin-accessibility',
+  'without-javascript',
+  'visitor',
+  'leaks',
+];
 
 export default defineConfig({
   testDir: 'tests/e2e',

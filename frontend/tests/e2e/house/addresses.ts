@@ -56,6 +56,8 @@ export function cmsVariables(
     SITE_SECRET: 'a secret of tests',
     SITE_HOOK_URLS: '',
     ADMIN_PASSWORD: ADMINISTRATOR.password,
+    // Asks only those who have set up an app.
+    ADMIN_TWO_FACTOR: 'optional',
     // What a machine may have set for its own servers.
     DATABASE_URL: '',
     CACHE_URL: '',

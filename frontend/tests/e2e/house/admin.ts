@@ -5,12 +5,26 @@ import { expect, type Frame, type FrameLocator, type Page } from '@playwright/te
 import { ADMINISTRATOR } from './addresses';
 import type { House } from './house';
 
-export async function logIn(page: Page, { cmsUrl }: House): Promise<void> {
+interface Account {
+  readonly name: string;
+  readonly password: string;
+}
+
+export async function logIn(page: Page, house: House, account: Account = ADMINISTRATOR): Promise<void> {
+  await givePassword(page, house, account);
+  await page.waitForURL(`${house.cmsUrl}/admin/`);
+}
+
+/** Takes the first step of a login. */
+export async function givePassword(
+  page: Page,
+  { cmsUrl }: House,
+  { name, password }: Account,
+): Promise<void> {
   await page.goto(`${cmsUrl}/admin/login/`);
-  await page.getByLabel('Username').fill(ADMINISTRATOR.name);
-  await page.getByLabel('Password').fill(ADMINISTRATOR.password);
+  await page.getByLabel('Username').fill(name);
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(`${cmsUrl}/admin/`);
 }
 
 /** Makes a link to the latest draft of a page; its address. */

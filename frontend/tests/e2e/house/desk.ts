@@ -13,6 +13,23 @@ const CODE = `import runpy; runpy.run_path(${JSON.stringify(SCRIPT)}, run_name="
 
 type Answer = { readonly done: unknown; readonly at: number } | { readonly failed: string };
 
+/** Keys and whole addresses, as `tests/pages/furnished_desk.py` names them. */
+export interface Furniture {
+  readonly talk: number;
+  readonly series: number;
+  readonly home: number;
+  readonly form: string;
+  readonly review: number;
+  readonly expired: string;
+  readonly import: string;
+  readonly importing: string;
+  readonly failed_import: string;
+  readonly unsubscribe: string;
+  readonly codes: readonly string[];
+  readonly forwarding: number;
+  readonly endpoint: number;
+}
+
 export class Desk {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #ended: Promise<unknown>;
@@ -52,6 +69,16 @@ export class Desk {
   /** Puts what must stay hidden beside the sample communities; the keys of pages with drafts. */
   async hide(): Promise<number[]> {
     return (await this.#do('hide', {})).done as number[];
+  }
+
+  /** Lays on the desk of a series' editors what each view of the admin shows. */
+  async furnish(path: string): Promise<Furniture> {
+    return (await this.#do('furnish', { path })).done as Furniture;
+  }
+
+  /** Makes an account without any role. */
+  async hire(name: string, password: string): Promise<void> {
+    await this.#do('hire', { name, password });
   }
 
   async close(): Promise<void> {

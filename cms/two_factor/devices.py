@@ -77,9 +77,11 @@ def set_up(user: User, secret: Secret, counter: TOTP) -> TOTPDevice:
 
 @transaction.atomic
 def renew_codes(user: User) -> None:
-    """Give new recovery codes in place of the old ones."""
-    StaticDevice.objects.filter(user=user).delete()
-    device = StaticDevice.objects.create(user=user, name="recovery codes")
+    """Give new recovery codes in place of the old ones; who has signed in by one of those stays signed in."""
+    device = StaticDevice.objects.filter(user=user).first()
+    if device is None:
+        device = StaticDevice.objects.create(user=user, name="recovery codes")
+    device.token_set.all().delete()
     tokens = [StaticToken(device=device, token=random_hex(8)) for _ in range(CODE_COUNT)]
     StaticToken.objects.bulk_create(tokens)
 

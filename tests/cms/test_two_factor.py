@@ -209,6 +209,19 @@ def test_optional_one_sets_it_up_with_the_password_and_switches_it_off_with_a_co
     assert "Two-step login" in client.get("/admin/account/").content.decode()
 
 
+def test_who_came_in_by_a_recovery_code_sees_the_new_ones(client, settings, user, device):
+    settings.ADMIN_TWO_FACTOR = "optional"
+    first, second, *_others = list_codes(user)
+    give_password(client)
+    client.post(CODE, {"code": first})
+
+    answer = client.post(OVERVIEW, {"code": second, "renew": "1"}, follow=True)
+
+    assert answer.context["codes"] == list_codes(user)
+    assert len(answer.context["codes"]) == 10
+    assert is_in(client)
+
+
 def test_the_page_leads_to_no_other_site(client, settings, device):
     settings.ADMIN_TWO_FACTOR = "required"
     give_password(client)

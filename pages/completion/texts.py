@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 BLOCKS = ("p", "ul", "ol", "blockquote", "h2", "h3", "h4")
-SPECIAL = re.compile(r"([\\*`\[\]])")
+SPECIAL = re.compile(r"([\\*`\[\]]|(?<!\w)_|_(?!\w))")
 FORMULA = re.compile(r"(\$[^$\n]+\$)")
 SCRIPT = re.compile(r"&lt;(/?su[bp])&gt;")
+EMPTY = re.compile(r"<p>\s*</p>\n?")
 LIST_MARK = re.compile(r"^(\d*)([-+.)])(?=\s)", re.MULTILINE)
 
 
@@ -32,7 +33,7 @@ def to_rich_text(text: str) -> str:
     if not text.strip():
         return ""
     rendered: str = PARSER.render(text.replace("\r\n", "\n"))
-    return field_text(SCRIPT.sub(r"<\1>", rendered))
+    return EMPTY.sub("", field_text(SCRIPT.sub(r"<\1>", rendered)))
 
 
 def to_text(rich_text: str) -> str:
@@ -92,8 +93,10 @@ def _mark(tag: Tag, inner: str) -> str:
             return f"`{tag.get_text()}`"
         case "br":
             return "\\\n"
-    mark = MARKS.get(tag.name, "") if inner.strip() else ""
-    return f"{mark}{inner}{mark}"
+    mark = MARKS.get(tag.name, "")
+    # What is emphasised twice would come back as bold.
+    is_new = mark and inner.strip() and not any(MARKS.get(above.name) == mark for above in tag.parents)
+    return f"{mark}{inner}{mark}" if is_new else inner
 
 
 def _keep_formula(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _environment: Any) -> str:

@@ -51,6 +51,17 @@ def test_page_in_review_is_not_changed_by_somebody_who_does_not_review(store, ho
     assert ForumPage.objects.get().latest_revision_id == before
 
 
+def test_page_is_not_changed_by_somebody_who_may_not_edit_it(store, home, made, django_user_model):
+    store(made.forum(city="Ghent"))
+    before = ForumPage.objects.get().latest_revision_id
+    stranger = django_user_model.objects.create_user("stranger")
+
+    (report,) = store_readings([made.reading(made.forum(city="Bruges"))], options=StoreOptions(home, user=stranger))
+
+    assert [it.code for it in report.findings] == ["page-not-permitted"]
+    assert ForumPage.objects.get().latest_revision_id == before
+
+
 def test_alias_is_not_taken_for_the_page_of_a_document(store, home, made):
     index = EventIndexFactory(parent=home)
     store(made.forum(), parent=index)

@@ -19,6 +19,9 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
+WAIT = 15_000
+"""Milliseconds that anything in a page may take."""
+
 
 @pytest.fixture
 def browser(monkeypatch):
@@ -38,3 +41,18 @@ def browser(monkeypatch):
         chromium.close()
         # While Playwright's loop runs, the database is asked over a connection of its own.
         connections.close_all()
+
+
+@pytest.fixture
+def admin(home, browser, live_server, admin_user):
+    """The admin's first page after signing in."""
+    admin_user.set_password("a-long-password")
+    admin_user.save()
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
+    page.set_default_timeout(WAIT)
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(admin_user.username)
+    page.get_by_label("Password").fill("a-long-password")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Add an event").wait_for()
+    return page

@@ -11,22 +11,6 @@ from tests.factories import LinkFactory, SeriesFactory, TalkFactory
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-WAIT = 15_000
-
-
-@pytest.fixture
-def admin(home, browser, live_server, admin_user):
-    admin_user.set_password("a-long-password")
-    admin_user.save()
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    page.set_default_timeout(WAIT)
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(admin_user.username)
-    page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Add an event").wait_for()
-    return page
-
 
 def test_editor_says_what_needs_attention_while_one_types(admin, home, settings):
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0

@@ -13,7 +13,6 @@ from pages.occurrences import Phase
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-WAIT = 15_000
 PUBLISHED = re.compile("published")
 QUERY = """
   query ($path: String!) {
@@ -25,21 +24,6 @@ QUERY = """
     }
   }
 """
-
-
-@pytest.fixture
-def admin(home, browser, live_server, admin_user):
-    """The admin's first page after signing in."""
-    admin_user.set_password("a-long-password")
-    admin_user.save()
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    page.set_default_timeout(WAIT)
-    page.goto("/admin/")
-    page.get_by_label("Username").fill(admin_user.username)
-    page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Add an event").wait_for()
-    return page
 
 
 def publish(page):
